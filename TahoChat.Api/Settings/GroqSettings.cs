@@ -1,0 +1,34 @@
+namespace TahoChat.Api.Settings;
+
+/// <summary>Where completions come from.</summary>
+public sealed record GroqSettings
+{
+    /// <summary>Groq's own address, a host root like groq-sdk's.</summary>
+    public const string DefaultBaseUrl = "https://api.groq.com";
+
+    /// <summary>The API key, or null: none, which the emulator and local providers do not mind.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The provider's address up to and with the version, ending in a slash:
+    /// <c>https://api.groq.com/openai/v1/</c>. Null where the emulator answers inside this process.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>Whether the offline emulator stands in for Groq.</summary>
+    public bool IsEmulator { get; init; }
+
+    /// <summary>The model of replies.</summary>
+    public string Model { get; init; } = "openai/gpt-oss-120b";
+
+    /// <summary>The fast model, for titles.</summary>
+    public string FastModel { get; init; } = "openai/gpt-oss-20b";
+
+    /// <summary>How long the first text of a reply may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a request is sent again before the first text, at most.</summary>
+    public int MaxRetries { get; init; } = 2;
+
+    /// <summary>The most tokens of a reply, reasoning included. Groq charges it against the tokens-per-minute limit up
+    /// front (the free tier has 8,000), and gpt-oss answers nothing when it is small.</summary>
+    public int MaxCompletionTokens { get; init; } = 4096;
+}

@@ -1,0 +1,3 @@
+using TahoChat.GroqEmulator;
+
+await GroqEmulatorApp.Create(args).RunAsync();
