@@ -1,14 +1,89 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace TahoChat.ServiceDefaults;
 
 /// <summary>What every service of TahoChat has.</summary>
 public static class Extensions
 {
-    /// <summary>Telemetry, health checks, service discovery and resilient HTTP clients.</summary>
-    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder => builder;
+    private const string AlivePath = "/alive";
+    private const string HealthPath = "/health";
+    private const string LiveTag = "live";
 
-    /// <summary><c>/alive</c>.</summary>
-    public static WebApplication MapDefaultEndpoints(this WebApplication app) => app;
+    /// <summary>The names of our own activity sources and meters begin like this.</summary>
+    private const string OwnTelemetry = "TahoChat.*";
+
+    /// <summary>Telemetry, health checks, service discovery and resilient HTTP clients.</summary>
+    /// <remarks>A client that must not be repeated by others takes the standard resilience handler off again
+    /// (<c>RemoveAllResilienceHandlers</c>).</remarks>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddTelemetry();
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(client =>
+        {
+            client.AddStandardResilienceHandler();
+            client.AddServiceDiscovery();
+        });
+        return builder;
+    }
+
+    /// <summary>Maps <c>GET /alive</c>: 200 <c>{"status":"healthy"}</c> while the process answers, else 503. A container
+    /// needs it in production too, so it says nothing that a stranger should not see.</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks(AlivePath, Plain(check => check.Tags.Contains(LiveTag)));
+        return app;
+    }
+
+    /// <summary>Maps <c>GET /health</c> in the same shape over every health check, for services that have no answer of
+    /// their own there.</summary>
+    public static WebApplication MapHealthEndpoint(this WebApplication app)
+    {
+        app.MapHealthChecks(HealthPath, Plain(_ => true));
+        return app;
+    }
+
+    private static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics
+                .AddMeter(OwnTelemetry)
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation())
+            .WithTracing(tracing => tracing
+                .AddSource(builder.Environment.ApplicationName)
+                .AddSource(OwnTelemetry)
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context.Request.Path))
+                .AddHttpClientInstrumentation());
+
+        // Without an address the exporter would try localhost:4317 for ever.
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+    }
+
+    private static bool IsProbe(PathString path) =>
+        path.StartsWithSegments(HealthPath) || path.StartsWithSegments(AlivePath);
+
+    private static HealthCheckOptions Plain(Func<HealthCheckRegistration, bool> predicate) => new()
+    {
+        Predicate = predicate,
+        ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(
+            new { status = report.Status == HealthStatus.Unhealthy ? "unhealthy" : "healthy" }, context.RequestAborted),
+    };
 }
