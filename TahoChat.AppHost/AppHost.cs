@@ -1,0 +1,40 @@
+#pragma warning disable ASPIREJAVASCRIPT001 // AddNextJsApp is marked experimental in 13.6.
+
+using Microsoft.Extensions.Configuration;
+using TahoChat.AppHost;
+using TahoChat.ServiceDefaults;
+
+var builder = DistributedApplication.CreateBuilder(args);
+builder.Configuration.AddEnvFile();
+
+// Groq itself with a key or another address; without either, the emulator as its child.
+var groq = builder.AddGroq("groq");
+
+// The port is the proxy's; the process behind it is told its own in ASPNETCORE_URLS.
+var api = builder.AddProject<Projects.TahoChat_Api>("api", launchProfileName: null)
+    .WithHttpEndpoint(port: builder.Configuration.GetValue<int?>("PORT") ?? 8000)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithGroq(groq)
+    .WithUrlForEndpoint("http", url => url.DisplayText = "API")
+    .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API documentation" })
+    .WithUrlForEndpoint("http", _ => new() { Url = "/redoc", DisplayText = "API reference" });
+
+// Published, the API's own container carries the exported frontend.
+if (builder.ExecutionContext.IsRunMode)
+{
+    var frontend = builder.AddNextJsApp("frontend", "../frontend")
+        .WithEndpoint("http", endpoint => endpoint.Port = 3000)
+        .WithExternalHttpEndpoints()
+        .WithEnvironment("NEXT_PUBLIC_API_URL", api.GetEndpoint("http"))
+        .WithUrlForEndpoint("http", url => url.DisplayText = "Chat")
+        .WaitFor(api);
+
+    var origin = frontend.GetEndpoint("http");
+    api.WithEnvironment(EnvFile.PathVariable, EnvFile.FullPath)
+        .WithEnvironment("CORS_ORIGINS", builder.Configuration["CORS_ORIGINS"] is { Length: > 0 } origins
+            ? ReferenceExpression.Create($"{origins},{origin}")
+            : ReferenceExpression.Create($"{origin}"));
+}
+
+builder.Build().Run();
