@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 using TahoChat.AppHost;
 using TahoChat.ServiceDefaults;
 
-var builder = DistributedApplication.CreateBuilder(args);
+// The API says on its console where it listens and where it keeps its data: pass that on to ours.
+var builder = DistributedApplication.CreateBuilder(
+    new DistributedApplicationOptions { Args = args, EnableResourceLogging = true });
 builder.Configuration.AddEnvFile();
 
 // Groq itself with a key or another address; without either, the emulator as its child.

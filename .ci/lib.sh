@@ -1,0 +1,167 @@
+# What run.sh and test.sh share. Sourced by bash (3.2 is enough) with $root set to the repository's folder.
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NEXT_TELEMETRY_DISABLED=1
+
+# Compilers and build nodes that outlive the build would outlive us too.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+no_servers='-p:UseSharedCompilation=false'
+
+aspire_props=$root/Aspire.local.props
+wwwroot=$root/TahoChat.Api/wwwroot
+logs=$(mktemp -d "${TMPDIR:-/tmp}/tahochat.XXXXXX")
+child=
+
+say() { printf '%s\n' "$*"; }
+die() { printf '%s\n' "$*" >&2; exit 1; }
+
+# A step runs in a process group of its own, so that a signal reaches whatever it started.
+end_child() {
+  [ -n "$child" ] || return 0
+  kill -TERM -- "-$child" 2>/dev/null
+  local tries=0
+  while kill -0 -- "-$child" 2>/dev/null && [ "$tries" -lt 20 ]; do sleep 0.1; tries=$((tries + 1)); done
+  kill -KILL -- "-$child" 2>/dev/null
+  child=
+}
+
+on_signal() {
+  trap '' HUP INT TERM
+  end_child
+  exit "$1"
+}
+
+trap 'rm -rf "$logs"' EXIT
+trap 'on_signal 129' HUP
+trap 'on_signal 130' INT
+trap 'on_signal 143' TERM
+
+# start_child FILE COMMAND...: runs the command with its output in FILE and waits for it.
+start_child() {
+  local output=$1
+  shift
+  set -m
+  "$@" </dev/null >"$output" 2>&1 &
+  child=$!
+  set +m
+}
+
+wait_child() {
+  local code=0
+  wait "$child" 2>/dev/null || code=$?
+  child=
+  return "$code"
+}
+
+# step TEXT COMMAND...: shows the text with the seconds it takes; the output only if the command fails.
+step() {
+  local text=$1 log=$logs/step.log start=$SECONDS code=0
+  shift
+  start_child "$log" "$@"
+  if [ -t 1 ]; then
+    while kill -0 "$child" 2>/dev/null; do
+      printf '\r  %s ... %s s' "$text" "$((SECONDS - start))"
+      sleep 0.2
+    done
+  else
+    printf '  %s ... ' "$text"
+  fi
+  wait_child || code=$?
+  [ -t 1 ] && printf '\r  %s ... ' "$text"
+  if [ "$code" -eq 0 ]; then
+    say "$((SECONDS - start)) s"
+  else
+    say "failed after $((SECONDS - start)) s"
+    tail -n 200 "$log" >&2
+  fi
+  return "$code"
+}
+
+# One clear line each for what is missing.
+require_tools() {
+  command -v dotnet >/dev/null 2>&1 ||
+    die 'The .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0'
+  local version
+  version=$(cd "$root" && dotnet --version 2>/dev/null) ||
+    die "The .NET 10 SDK is missing (there is: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' ')): install it from https://dotnet.microsoft.com/download/dotnet/10.0"
+  [ "${version%%.*}" -ge 10 ] ||
+    die "The .NET SDK is too old ($version, 10.0 is needed): install it from https://dotnet.microsoft.com/download/dotnet/10.0"
+  command -v node >/dev/null 2>&1 || die 'Node.js is missing (20.9 or later is needed): install it from https://nodejs.org'
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 9) ? 0 : 1)' ||
+    die "Node.js is too old ($(node --version), 20.9 or later is needed): install it from https://nodejs.org"
+  command -v npm >/dev/null 2>&1 || die 'npm is missing: it comes with Node.js from https://nodejs.org'
+}
+
+restore_apphost() { DOTNET_CLI_UI_LANGUAGE=en dotnet restore "$root/TahoChat.AppHost/TahoChat.AppHost.csproj"; }
+
+# Whether a failed restore means that the feeds do not carry Aspire. A feed that could not be asked may well carry it.
+says_no_aspire() {
+  ! grep -Eq 'NU1301|NU1801|Unable to load the service index|Failed to retrieve information' "$1" &&
+    grep -F 'Aspire.AppHost.Sdk' "$1" | grep -Eq 'MSB4236|NU1101|Unable to find package'
+}
+
+# Sets $aspire to true or false. Asks the feeds only where nobody has said it yet: not AspireEnabled in the environment,
+# not the remembered answer.
+find_aspire() {
+  if [ "${1:-}" = --again ]; then rm -f "$aspire_props"; fi
+  if [ -n "${AspireEnabled:-}" ]; then
+    aspire=$AspireEnabled
+  elif [ -f "$aspire_props" ]; then
+    aspire=true
+    if grep -q '>false</AspireEnabled>' "$aspire_props"; then aspire=false; fi
+  else
+    ask_feeds
+  fi
+}
+
+ask_feeds() {
+  local log=$logs/restore.log
+  start_child "$log" restore_apphost
+  if wait_child; then
+    aspire=true
+  elif says_no_aspire "$log"; then
+    aspire=false
+    cat >"$aspire_props" <<'PROPS'
+<Project>
+  <PropertyGroup>
+    <AspireEnabled Condition="'$(AspireEnabled)' == ''">false</AspireEnabled>
+  </PropertyGroup>
+</Project>
+PROPS
+    say "This machine's package feeds do not carry Aspire: going on without it (./run.sh --aspire asks again)."
+  else
+    cat "$log" >&2
+    die 'Restoring TahoChat.AppHost failed (see above), so it is not known whether Aspire is there.'
+  fi
+}
+
+# fingerprint PATH...: what every source file in there holds, leaving out what tools make; from the repository's folder.
+fingerprint() {
+  find "$@" \( -name node_modules -o -name .next -o -path frontend/out -o -path frontend/coverage -o -path 'TahoChat.*/bin' \
+    -o -path 'TahoChat.*/obj' -o -path TahoChat.Api/wwwroot -o -path TahoChat.Api/data \) -prune \
+    -o -type f ! -name next-env.d.ts ! -name '*.tsbuildinfo' -exec cksum {} + | LC_ALL=C sort
+}
+
+# unchanged STAMP LISTING...: whether the stamp holds just that.
+unchanged() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
+
+install_frontend() {
+  local stamp=$root/frontend/node_modules/.tahochat-installed now
+  now="$(node --version) $(cksum <"$root/frontend/package.json") $(cksum <"$root/frontend/package-lock.json")"
+  if unchanged "$stamp" "$now"; then return 0; fi
+  step "Installing the frontend's packages" npm --prefix "$root/frontend" ci --include=dev --no-audit --no-fund || return
+  printf '%s\n' "$now" >"$stamp"
+}
+
+# Builds the frontend's export and puts it where the API serves it from.
+build_frontend() {
+  local stamp=$root/TahoChat.Api/obj/frontend.stamp now
+  now=$(cd "$root" && fingerprint frontend; env | grep '^NEXT_PUBLIC_' | LC_ALL=C sort)
+  if [ -f "$wwwroot/index.html" ] && unchanged "$stamp" "$now"; then return 0; fi
+  rm -rf "$root/frontend/out"
+  step 'Building the frontend' npm --prefix "$root/frontend" run build || return
+  [ -f "$root/frontend/out/index.html" ] || { say "The frontend's build left no frontend/out/index.html." >&2; return 1; }
+  rm -rf "$wwwroot" "$wwwroot.new"
+  cp -R "$root/frontend/out" "$wwwroot.new" && mv "$wwwroot.new" "$wwwroot" || return
+  mkdir -p "${stamp%/*}"
+  printf '%s\n' "$now" >"$stamp"
+}
