@@ -149,7 +149,7 @@ install_frontend() {
   now="$(node --version) $(cksum <"$root/frontend/package.json") $(cksum <"$root/frontend/package-lock.json")"
   if unchanged "$stamp" "$now"; then return 0; fi
   step "Installing the frontend's packages" npm --prefix "$root/frontend" ci --include=dev --no-audit --no-fund || return
-  printf '%s\n' "$now" >"$stamp"
+  mkdir -p "${stamp%/*}" && printf '%s\n' "$now" >"$stamp"
 }
 
 # Builds the frontend's export and puts it where the API serves it from.
@@ -162,6 +162,5 @@ build_frontend() {
   [ -f "$root/frontend/out/index.html" ] || { say "The frontend's build left no frontend/out/index.html." >&2; return 1; }
   rm -rf "$wwwroot" "$wwwroot.new"
   cp -R "$root/frontend/out" "$wwwroot.new" && mv "$wwwroot.new" "$wwwroot" || return
-  mkdir -p "${stamp%/*}"
-  printf '%s\n' "$now" >"$stamp"
+  mkdir -p "${stamp%/*}" && printf '%s\n' "$now" >"$stamp"
 }
