@@ -26,6 +26,7 @@ end_child() {
 
 on_signal() {
   trap '' HUP INT TERM
+  [ -t 1 ] && printf '\n'
   end_child
   exit "$1"
 }
@@ -35,12 +36,9 @@ trap 'on_signal 129' HUP
 trap 'on_signal 130' INT
 trap 'on_signal 143' TERM
 
-# start_child FILE COMMAND...: runs the command with its output in FILE and waits for it.
 start_child() {
-  local output=$1
-  shift
   set -m
-  "$@" </dev/null >"$output" 2>&1 &
+  "$@" </dev/null &
   child=$!
   set +m
 }
@@ -56,7 +54,7 @@ wait_child() {
 step() {
   local text=$1 log=$logs/step.log start=$SECONDS code=0
   shift
-  start_child "$log" "$@"
+  start_child "$@" >"$log" 2>&1
   if [ -t 1 ]; then
     while kill -0 "$child" 2>/dev/null; do
       printf '\r  %s ... %s s' "$text" "$((SECONDS - start))"
@@ -115,7 +113,7 @@ find_aspire() {
 
 ask_feeds() {
   local log=$logs/restore.log
-  start_child "$log" restore_apphost
+  start_child restore_apphost >"$log" 2>&1
   if wait_child; then
     aspire=true
   elif says_no_aspire "$log"; then

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Builds and checks everything, goes on after a failure so that all of them are seen, and ends with one line:
+# "N passed, N failed, N skipped". Every check (build, format, lint, ...) counts like a test.
+#   ./test.sh [--aspire] [--long]      --aspire asks the feeds again, --long runs the long tests too
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+. "$root/.ci/lib.sh"
+
+again=
+explicit=off
+for argument in "$@"; do
+  case $argument in
+    --aspire) again=--again ;;
+    --long) export TAHOCHAT_LONG=1 explicit=on ;;
+    *) die "Unknown argument: $argument (there are --aspire and --long)" ;;
+  esac
+done
+
+passed=0
+failed=0
+skipped=0
+
+# check TEXT COMMAND...: a step that counts as one test.
+check() {
+  if step "$@"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    return 1
+  fi
+}
+
+miss() {
+  say "  $*" >&2
+  failed=$((failed + 1))
+}
+
+# tests TEXT RESULTS COMMAND...: shows the output as it comes and adds the result file's numbers.
+tests() {
+  local text=$1 results=$2 code=0 counts
+  shift 2
+  say "  $text:"
+  start_child "$@" 2>&1
+  wait_child || code=$?
+  if [ ! -s "$results" ] || ! counts=$(node "$root/.ci/count-tests.js" "$results"); then
+    miss "$text ended with exit code $code and without results."
+    return
+  fi
+  set -- $counts
+  passed=$((passed + $1))
+  failed=$((failed + $2))
+  skipped=$((skipped + $3))
+  say "  $text: $1 passed, $2 failed, $3 skipped"
+  # A runner can fail without a failed test: nothing found, an error on the way out.
+  if [ "$code" -ne 0 ] && [ "$2" -eq 0 ]; then miss "$text ended with exit code $code."; fi
+  if [ "$1" -eq 0 ] && [ "$2" -eq 0 ]; then miss "$text: no test ran."; fi
+  if [ "$3" -ne 0 ] && [ "${CI:-}" = true ]; then miss "$text: a test was skipped, which continuous integration forbids."; fi
+}
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM_PATH:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    '/Applications/Chromium.app/Contents/MacOS/Chromium' '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
+    if [ -n "$name" ] && CHROMIUM_PATH=$(command -v "$name"); then
+      export CHROMIUM_PATH
+      return 0
+    fi
+  done
+  unset CHROMIUM_PATH
+  return 1
+}
+
+install_chromium() { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; }
+
+need_chromium() {
+  if find_chromium; then return; fi
+  if [ "$(id -u)" -eq 0 ] && [ -f /etc/debian_version ]; then
+    check 'Installing Chromium' install_chromium
+    if find_chromium; then return; fi
+  fi
+  miss 'Chromium is missing, which the browser tests need: install it (Debian: sudo apt-get install chromium) or set CHROMIUM_PATH.'
+}
+
+frontend() { npm --prefix "$root/frontend" "$@"; }
+
+test_frontend() {
+  install_frontend && passed=$((passed + 1)) || { failed=$((failed + 1)); return; }
+  check "Checking the frontend's format" frontend run format:check
+  check 'Linting the frontend' frontend run lint
+  check "Checking the frontend's types" frontend run typecheck
+  tests "The frontend's tests" "$logs/vitest.json" \
+    npm --prefix "$root/frontend" test -- --reporter=default --reporter=json --outputFile.json="$logs/vitest.json"
+  build_frontend && passed=$((passed + 1)) || failed=$((failed + 1))
+}
+
+test_dotnet() {
+  local built=false
+  check 'Building the solution' dotnet build "$root/TahoChat.sln" -v quiet "$no_servers" && built=true
+  check 'Checking the format of the C# code' dotnet format "$root/TahoChat.sln" --verify-no-changes
+  if [ "$built" = false ]; then
+    miss 'The .NET tests cannot run: the solution does not build.'
+    return
+  fi
+  tests 'The .NET tests' "$logs/dotnet.xml" \
+    dotnet "$root/TahoChat.Tests/bin/Debug/net10.0/TahoChat.Tests.dll" -noLogo -noColor -explicit "$explicit" -result-xml "$logs/dotnet.xml"
+}
+
+require_tools
+find_aspire $again
+need_chromium
+# The browser tests open the exported frontend, so it comes first.
+test_frontend
+test_dotnet
+say "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
