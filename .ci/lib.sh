@@ -84,7 +84,7 @@ require_tools() {
   [ "${version%%.*}" -ge 10 ] ||
     die "The .NET SDK is too old ($version, 10.0 is needed): install it from https://dotnet.microsoft.com/download/dotnet/10.0"
   command -v node >/dev/null 2>&1 || die 'Node.js is missing (20.9 or later is needed): install it from https://nodejs.org'
-  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 9) ? 0 : 1)' ||
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 9) ? 0 : 1)' >/dev/null 2>&1 ||
     die "Node.js is too old ($(node --version), 20.9 or later is needed): install it from https://nodejs.org"
   command -v npm >/dev/null 2>&1 || die 'npm is missing: it comes with Node.js from https://nodejs.org'
 }
