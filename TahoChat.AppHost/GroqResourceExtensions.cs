@@ -32,7 +32,7 @@ public static class GroqResourceExtensions
         var emulator = builder
             .AddProject<Projects.TahoChat_GroqEmulator>($"{groq.Resource.Name}-emulator", launchProfileName: null)
             .WithHttpEndpoint()
-            .WithHttpHealthCheck("/health")
+            .WithHttpHealthCheck("/alive")
             .WithParentRelationship(groq)
             .ExcludeFromManifest();
         groq.Resource.Emulator = emulator.GetEndpoint("http");
@@ -74,5 +74,6 @@ public static class GroqResourceExtensions
             : null;
     }
 
-    private static bool IsKey(string? value) => !string.IsNullOrWhiteSpace(value) && value.Trim() != Placeholder;
+    private static bool IsKey(string? value) =>
+        !string.IsNullOrWhiteSpace(value) && !string.Equals(value.Trim(), Placeholder, StringComparison.OrdinalIgnoreCase);
 }

@@ -41,15 +41,12 @@ public static class Extensions
     /// needs it in production too, so it says nothing that a stranger should not see.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(AlivePath, Plain(check => check.Tags.Contains(LiveTag)));
-        return app;
-    }
-
-    /// <summary>Maps <c>GET /health</c> in the same shape over every health check, for services that have no answer of
-    /// their own there.</summary>
-    public static WebApplication MapHealthEndpoint(this WebApplication app)
-    {
-        app.MapHealthChecks(HealthPath, Plain(_ => true));
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(LiveTag),
+            ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(
+                new { status = report.Status == HealthStatus.Unhealthy ? "unhealthy" : "healthy" }, context.RequestAborted),
+        });
         return app;
     }
 
@@ -79,11 +76,4 @@ public static class Extensions
 
     private static bool IsProbe(PathString path) =>
         path.StartsWithSegments(HealthPath) || path.StartsWithSegments(AlivePath);
-
-    private static HealthCheckOptions Plain(Func<HealthCheckRegistration, bool> predicate) => new()
-    {
-        Predicate = predicate,
-        ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(
-            new { status = report.Status == HealthStatus.Unhealthy ? "unhealthy" : "healthy" }, context.RequestAborted),
-    };
 }
