@@ -1,15 +1,78 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TahoChat.GroqEmulator.Completions;
+using TahoChat.GroqEmulator.Models;
+using TahoChat.GroqEmulator.Record;
+using TahoChat.GroqEmulator.Wire;
+
 namespace TahoChat.GroqEmulator;
 
 /// <summary>Groq's wire protocol without Groq.</summary>
 public static class GroqEmulatorApp
 {
-    /// <summary>Builds the emulator; the caller starts, stops and disposes it.</summary>
-    /// <param name="args">Command line of its host, <c>--urls</c> among it.</param>
-    /// <param name="configure">Last changes to the builder, such as another logger.</param>
+    private const long LargestBody = 20 * 1024 * 1024;
+
+    /// <summary>Builds the emulator; the caller starts, stops and disposes it. It answers this machine only, does not
+    /// listen to signals (its host does), and has an <see cref="EmulatorRecord"/> among its services.</summary>
+    /// <param name="args">Command line of its host, <c>--urls http://127.0.0.1:0</c> among it.</param>
+    /// <param name="configure">Last changes to the builder, such as another logger, a <see cref="TimeProvider"/>, or
+    /// <see cref="GroqEmulatorOptions"/> in place of those from the configuration.</param>
+    /// <exception cref="FormatException">A setting of <see cref="GroqEmulatorOptions"/> is no number, or out of range.</exception>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
         configure?.Invoke(builder);
-        return builder.Build();
+        builder.Services.TryAddSingleton(GroqEmulatorOptions.From(builder.Configuration));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new EmulatorRecord(
+            services.GetRequiredService<GroqEmulatorOptions>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<CompletionPlanner>();
+        builder.Services.AddSingleton<CompletionEndpoint>();
+        builder.Services.AddSingleton<RequestPipeline>();
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var pipeline = app.Services.GetRequiredService<RequestPipeline>();
+        app.Use(next => http => RequestPipeline.IsLocal(http) ? next(http) : RefuseAsync(http));
+        app.UseWhen(
+            http => http.Request.Path.StartsWithSegments("/openai"),
+            groq => groq.Use(next => http => pipeline.RunAsync(http, next)));
+        app.UseRouting();
+        app.MapPost(CompletionEndpoint.Path, (CompletionEndpoint completions, HttpContext http, CancellationToken cancellationToken) =>
+            completions.HandleAsync(http, cancellationToken));
+        app.MapModels();
+        app.MapRecord();
+        app.MapFallback("/openai/{**path}", (HttpContext http) => UnknownUrlAsync(http));
+    }
+
+    private static Task RefuseAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return http.Response.WriteAsync("The emulator answers this machine only.", http.RequestAborted);
+    }
+
+    private static Task UnknownUrlAsync(HttpContext http) => throw new GroqErrorException(new GroqError(
+        $"Unknown request URL: {http.Request.Method} {http.Request.Path}. Please check the URL for typos, or see the docs at https://console.groq.com/docs/",
+        GroqError.InvalidRequest,
+        "unknown_url")
+    {
+        Status = StatusCodes.Status404NotFound,
+    });
+
+    /// <summary>A host inside another program: that program decides when it stops.</summary>
+    private sealed class HostedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

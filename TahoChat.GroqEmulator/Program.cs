@@ -1,3 +1,10 @@
 using TahoChat.GroqEmulator;
+using TahoChat.ServiceDefaults;
 
-await GroqEmulatorApp.Create(args).RunAsync();
+var app = GroqEmulatorApp.Create(args, builder =>
+{
+    builder.Host.UseConsoleLifetime();
+    builder.AddServiceDefaults();
+});
+app.MapDefaultEndpoints();
+await app.RunAsync();

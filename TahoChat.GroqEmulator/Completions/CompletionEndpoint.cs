@@ -1,0 +1,76 @@
+using System.Net.Http.Headers;
+using TahoChat.GroqEmulator.Directives;
+using TahoChat.GroqEmulator.Faults;
+using TahoChat.GroqEmulator.Models;
+using TahoChat.GroqEmulator.Record;
+using TahoChat.GroqEmulator.Wire;
+
+namespace TahoChat.GroqEmulator.Completions;
+
+/// <summary><c>POST /openai/v1/chat/completions</c>.</summary>
+internal sealed class CompletionEndpoint(EmulatorRecord record, CompletionPlanner planner, GroqEmulatorOptions options, TimeProvider time)
+{
+    public const string Path = "/openai/v1/chat/completions";
+
+    /// <summary>Directives of a request whose body shall stay as it is.</summary>
+    public const string FaultHeader = "x-emulator-fault";
+
+    public async Task HandleAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        var entry = RequestPipeline.Entry(http);
+        var body = await ReadBodyAsync(http.Request, cancellationToken);
+        record.AddPost(entry, body.Span);
+        if (!IsAccepted(http.Request)) throw new GroqErrorException(AnswerErrors.InvalidKey);
+        var sent = RequestReader.Read(body);
+        entry.SetRequest(sent.Model, sent.Stream);
+        var (request, directives) = Resolve(sent, http.Request.Headers[FaultHeader]);
+        var promptTokens = CompletionPlanner.CountPrompt(request);
+        RateLimitHeaders.Set(http.Response.Headers, record.Posts, promptTokens + (request.MaxCompletionTokens ?? 0));
+        var fault = entry.Attempt <= (directives.Fails ?? int.MaxValue) ? directives.Fault : null;
+        if (fault is not null) entry.SetFault(fault.Name);
+        if (fault is Fault.Answer answer)
+        {
+            await answer.WriteAsync(new FaultContext(http, request.Model, directives.RetryAfter), cancellationToken);
+            return;
+        }
+
+        var model = ModelCatalog.Find(request.Model);
+        ModelRules.Check(request, model, body.Length, promptTokens);
+        var job = new CompletionJob(
+            request, model, directives, planner.Plan(request, model, directives), fault, entry, RequestPipeline.RequestId(http),
+            directives.Speed ?? options.TokensPerSecond);
+        if (fault is not Fault.Silent) await Task.Delay(directives.First ?? options.FirstToken, time, cancellationToken);
+        if (request.Stream) await StreamedAnswer.WriteAsync(http, job, time, cancellationToken);
+        else await WholeAnswer.WriteAsync(http, job, time, cancellationToken);
+    }
+
+    /// <summary>Takes the directives out of the model's name and the last user message; a header beats a message beats a
+    /// name.</summary>
+    private static (CompletionRequest Request, RequestDirectives Directives) Resolve(CompletionRequest sent, string? header)
+    {
+        var at = sent.Model.IndexOf('@', StringComparison.Ordinal);
+        var (model, suffix) = at < 0 ? (sent.Model, null) : (sent.Model[..at], sent.Model[(at + 1)..]);
+        var messages = sent.Messages.ToList();
+        var last = messages.FindLastIndex(message => message.Role == "user");
+        string? inside = null;
+        if (last >= 0)
+        {
+            (var rest, inside) = DirectiveLexer.Extract(messages[last].Text);
+            messages[last] = messages[last] with { Text = rest };
+        }
+
+        return (sent with { Model = model, Messages = messages }, RequestDirectives.None.With(suffix).With(inside).With(header));
+    }
+
+    /// <summary>Any key will do, and none; one that begins with "invalid" is refused as Groq refuses a wrong key.</summary>
+    public static bool IsAccepted(HttpRequest request) =>
+        !AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+        || !(header.Parameter ?? "").StartsWith("invalid", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, cancellationToken);
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using TahoChat.GroqEmulator.Directives;
+using TahoChat.GroqEmulator.Models;
+using TahoChat.GroqEmulator.Replies;
+
+namespace TahoChat.GroqEmulator.Completions;
+
+/// <summary>Decides what a completion says. The same messages get the same words.</summary>
+internal sealed class CompletionPlanner(GroqEmulatorOptions options)
+{
+    /// <summary>What gpt-oss's own prompt adds to every request.</summary>
+    private const int SystemTokens = 68;
+
+    private const int CharactersPerToken = 4;
+
+    public static int CountPrompt(CompletionRequest request) =>
+        SystemTokens + request.Messages.Sum(message => 4 + (message.Text.Length + CharactersPerToken - 1) / CharactersPerToken + message.Images * 512);
+
+    public CompletionPlan Plan(CompletionRequest request, GroqModel model, RequestDirectives directives)
+    {
+        var hash = Hash(request.Messages);
+        var prompt = Prompt.From(request.Messages);
+        var tokens = new Tokenizer(options.ShortestToken, options.LongestToken, hash);
+        var content = Content(request, prompt, directives, tokens);
+        var (reasoning, shows) = Reasoning(request, model, prompt, directives, tokens);
+        var most = request.MaxCompletionTokens ?? model.MaxCompletionTokens;
+        var isCut = reasoning.Count + content.Count > most;
+        reasoning = [.. reasoning.Take(most)];
+        if (request.ReasoningFormat == "raw" && reasoning.Count > 0)
+        {
+            (content, reasoning) = (["<think>", .. reasoning, "</think>", "\n\n", .. content], []);
+        }
+
+        return new CompletionPlan(
+            reasoning,
+            [.. content.Take(most - reasoning.Count)],
+            isCut ? "length" : "stop",
+            CountPrompt(request),
+            request.Seed ?? hash,
+            shows,
+            model.IsGptOss() ? "analysis" : null);
+    }
+
+    private static IReadOnlyList<string> Content(CompletionRequest request, Prompt prompt, RequestDirectives directives, Tokenizer tokens)
+    {
+        var text = directives.Reply switch
+        {
+            FixedReply.Count count => null,
+            FixedReply.Text fixedText => fixedText.Content,
+            FixedReply.Echo => prompt.Text,
+            _ when prompt.AsksForTitle => TitleReply.Write(prompt),
+            _ when request.ResponseFormat != "text" => JsonReply.Write(prompt),
+            _ => ReplyWriter.Write(prompt),
+        };
+        if (directives.Reply is FixedReply.Count { Last: var last }) return [.. Enumerable.Range(1, last).Select(number => $"{number} ")];
+        if (directives.Tokens is not { } wanted) return tokens.Split(CutAtStop(text!, request.Stop));
+        return [.. tokens.Split(Filler.Lengthen(text!, wanted * (tokens.Longest + 1))).Take(wanted)];
+    }
+
+    private static (IReadOnlyList<string> Tokens, bool Shows) Reasoning(
+        CompletionRequest request, GroqModel model, Prompt prompt, RequestDirectives directives, Tokenizer tokens)
+    {
+        var wantsIt = model.IsGptOss() || (request.ReasoningFormat is not null && request.ReasoningEffort != "none");
+        if (!wantsIt && directives.Reasoning is null) return ([], false);
+        var shows = (request.IncludeReasoning ?? true) && request.ReasoningFormat is not "hidden";
+        if (directives.Reasoning is not { } count) return (tokens.Split(ReasoningWriter.Write(prompt, request.ReasoningEffort)), shows);
+        return ([.. tokens.Split(Filler.Lengthen(ReasoningWriter.Write(prompt, request.ReasoningEffort), count * (tokens.Longest + 1))).Take(count)], shows);
+    }
+
+    private static string CutAtStop(string text, IReadOnlyList<string> stops)
+    {
+        var ends = stops.Where(stop => stop.Length > 0).Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(end => end >= 0).ToList();
+        return ends.Count == 0 ? text : text[..ends.Min()];
+    }
+
+    private static int Hash(IReadOnlyList<RequestMessage> messages)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', messages.Select(message => $"{message.Role}\0{message.Text}"))));
+        return BitConverter.ToInt32(bytes) & int.MaxValue;
+    }
+}

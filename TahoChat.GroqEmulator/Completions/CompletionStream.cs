@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using TahoChat.GroqEmulator.Wire;
+
+namespace TahoChat.GroqEmulator.Completions;
+
+/// <summary>Writes the events of one streamed completion. Nothing is sent before <see cref="FlushAsync"/>.</summary>
+internal sealed class CompletionStream(PipeWriter output, TimeProvider time, string requestId, string model) : IDisposable
+{
+    private static readonly Delta NoDelta = new();
+
+    private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions { Encoder = GroqEncoder.Instance, SkipValidation = true });
+    private readonly string _id = WireIds.Completion();
+
+    public void Role(int seed) => Write(Chunk(new Delta(Role: "assistant", Content: "")) with { XGroq = new XGroq(requestId, seed) });
+
+    public void Reasoning(string text, string? channel) => Write(Chunk(new Delta(Reasoning: text, Channel: channel)));
+
+    public void Content(string text) => Write(Chunk(new Delta(Content: text)));
+
+    public void Finish(string reason, Usage usage) =>
+        Write(Chunk(NoDelta, reason) with { XGroq = new XGroq(requestId, Usage: usage), Usage = usage });
+
+    public void Usage(Usage usage) => Write(Chunk(NoDelta) with { Choices = [], Usage = usage, ServiceTier = "on_demand" });
+
+    public void Done() => output.Write("data: [DONE]\n\n"u8);
+
+    public void XGroqError(object error) => Write(Chunk(NoDelta) with { XGroq = new XGroq(requestId, Error: error) });
+
+    public void ErrorEvent(GroqError error)
+    {
+        output.Write("event: error\n"u8);
+        Write(new ErrorBody(error));
+    }
+
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await output.FlushAsync(cancellationToken);
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private CompletionChunk Chunk(Delta delta, string? finishReason = null) => new(
+        _id,
+        "chat.completion.chunk",
+        time.GetUtcNow().ToUnixTimeSeconds(),
+        model,
+        WireIds.Fingerprint,
+        [new ChunkChoice(0, delta, FinishReason: finishReason)]);
+
+    private void Write<T>(T data)
+    {
+        output.Write("data: "u8);
+        _json.Reset(output);
+        JsonSerializer.Serialize(_json, data, GroqJson.Options);
+        _json.Flush();
+        output.Write("\n\n"u8);
+    }
+}

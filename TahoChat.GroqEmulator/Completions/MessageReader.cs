@@ -1,0 +1,72 @@
+using System.Text.Json;
+using TahoChat.GroqEmulator.Wire;
+
+namespace TahoChat.GroqEmulator.Completions;
+
+/// <summary>Validates the messages of a request.</summary>
+internal static class MessageReader
+{
+    private const int MostImages = 5;
+
+    private static readonly Dictionary<string, string[]> PropertiesByRole = new()
+    {
+        ["system"] = ["role", "content"],
+        ["developer"] = ["role", "content"],
+        ["user"] = ["role", "content"],
+        ["assistant"] = ["role", "content", "reasoning", "tool_calls"],
+        ["tool"] = ["role", "content", "tool_call_id"],
+    };
+
+    public static IReadOnlyList<RequestMessage> Read(JsonElement messages)
+    {
+        var read = messages.EnumerateArray().Select((message, index) => ReadOne(message, $"messages.{index}")).ToList();
+        if (read.Count == 0) throw RequestFields.Wrong("messages", "minimum number of items is 1");
+        return read.Sum(message => message.Images) > MostImages
+            ? throw new GroqErrorException($"Too many images provided. This model supports up to {MostImages} images", "messages")
+            : read;
+    }
+
+    private static RequestMessage ReadOne(JsonElement message, string path)
+    {
+        if (message.ValueKind != JsonValueKind.Object) throw RequestFields.Wrong(path, "value must be an object");
+        var role = message.TryGetProperty("role", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        if (!PropertiesByRole.TryGetValue(role, out var allowed)) throw RequestFields.Wrong(path, "discriminator property 'role' has invalid value");
+        foreach (var property in message.EnumerateObject())
+        {
+            if (allowed.Contains(property.Name)) continue;
+            throw RequestFields.Wrong(path, $"for 'role:{role}' the following must be satisfied[('{path}' : property '{property.Name}' is unsupported)]");
+        }
+
+        return message.TryGetProperty("content", out var content) && content.ValueKind != JsonValueKind.Null
+            ? ReadContent(role, content, path)
+            : role == "assistant" && message.TryGetProperty("tool_calls", out _)
+                ? new RequestMessage(role, "")
+                : throw RequestFields.Wrong(path, $"for 'role:{role}' the following must be satisfied[('{path}.content' : property 'content' is missing)]");
+    }
+
+    private static RequestMessage ReadContent(string role, JsonElement content, string path)
+    {
+        if (content.ValueKind == JsonValueKind.String) return new RequestMessage(role, content.GetString()!);
+        if (content.ValueKind != JsonValueKind.Array) throw RequestFields.Wrong($"{path}.content", "value must be a string or an array of parts");
+        var texts = new List<string>();
+        var images = 0;
+        foreach (var part in content.EnumerateArray())
+        {
+            if (part.ValueKind != JsonValueKind.Object) throw RequestFields.Wrong($"{path}.content", "value must be an array of objects");
+            var fields = new RequestFields(part);
+            switch (fields.Word("type"))
+            {
+                case "text":
+                    texts.Add(fields.Word("text") ?? throw RequestFields.Wrong($"{path}.content", "property 'text' is missing"));
+                    break;
+                case "image_url" when role == "user" && fields.Record("image_url") is { } image && new RequestFields(image).Word("url") is not null:
+                    images++;
+                    break;
+                default:
+                    throw RequestFields.Wrong($"{path}.content", "discriminator property 'type' has invalid value");
+            }
+        }
+
+        return new RequestMessage(role, string.Join('\n', texts), images);
+    }
+}

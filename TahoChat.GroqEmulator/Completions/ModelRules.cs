@@ -1,0 +1,62 @@
+using TahoChat.GroqEmulator.Models;
+using TahoChat.GroqEmulator.Wire;
+
+namespace TahoChat.GroqEmulator.Completions;
+
+/// <summary>What depends on the model, and not on the request alone.</summary>
+internal static class ModelRules
+{
+    private const long MostImageBytes = 4 * 1024 * 1024;
+
+    /// <exception cref="GroqErrorException">The model cannot do what the request asks for.</exception>
+    public static void Check(CompletionRequest request, GroqModel model, long bodyBytes, int promptTokens)
+    {
+        if (!model.Chats()) throw new GroqErrorException($"The model `{model.Id}` does not support chat completions", "model");
+        CheckReasoning(request, model);
+        CheckImages(request, model, bodyBytes);
+        if (request.MaxCompletionTokens > model.MaxCompletionTokens)
+        {
+            throw new GroqErrorException(
+                $"`max_completion_tokens` must be less than or equal to `{model.MaxCompletionTokens}`, the maximum value for "
+                + "`max_completion_tokens` is less than the `context_window` for this model",
+                "max_completion_tokens");
+        }
+
+        if (promptTokens + (request.MaxCompletionTokens ?? 1) > model.ContextWindow)
+        {
+            throw new GroqErrorException("Please reduce the length of the messages or completion.", "messages");
+        }
+
+        if (request.ResponseFormat == "json_object" && !request.Messages.Any(message => message.Text.Contains("json", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new GroqErrorException("'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.", "messages");
+        }
+    }
+
+    private static void CheckReasoning(CompletionRequest request, GroqModel model)
+    {
+        if (model.IsGptOss() && request.ReasoningFormat is not null)
+        {
+            throw new GroqErrorException("reasoning_format is not supported with this model", "reasoning_format");
+        }
+
+        string[] efforts = model.IsGptOss() ? ["low", "medium", "high"] : ["none", "default"];
+        if (request.ReasoningEffort is { } effort && !efforts.Contains(effort))
+        {
+            throw new GroqErrorException($"`reasoning_effort` must be one of {string.Join(", ", efforts.Select(allowed => $"`{allowed}`"))}", "reasoning_effort");
+        }
+    }
+
+    private static void CheckImages(CompletionRequest request, GroqModel model, long bodyBytes)
+    {
+        if (request.Messages.All(message => message.Images == 0)) return;
+        if (!model.Sees()) throw new GroqErrorException($"messages content must be a string: `{model.Id}` takes no images", "messages");
+        if (bodyBytes > MostImageBytes)
+        {
+            throw new GroqErrorException(new GroqError("Request Entity Too Large", GroqError.InvalidRequest, "request_too_large")
+            {
+                Status = StatusCodes.Status413PayloadTooLarge,
+            });
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using TahoChat.GroqEmulator.Faults;
+using TahoChat.GroqEmulator.Wire;
+
+namespace TahoChat.GroqEmulator.Completions;
+
+/// <summary>Sends a completion in one piece, after the time that its tokens take.</summary>
+internal static class WholeAnswer
+{
+    public static async Task WriteAsync(HttpContext http, CompletionJob job, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await StrikeAsync(http, job, time, cancellationToken)) return;
+        var (plan, meter) = (job.Plan, new UsageMeter(time, job.Plan));
+        if (job.TokensPerSecond > 0) await Task.Delay(TimeSpan.FromSeconds(plan.Tokens / job.TokensPerSecond), time, cancellationToken);
+        job.Entry.AddTokens(plan.Tokens);
+        var reasoning = plan.ShowsReasoning && plan.Reasoning.Count > 0 ? string.Concat(plan.Reasoning) : null;
+        await GroqJson.WriteAsync(http, StatusCodes.Status200OK, new Completion(
+            WireIds.Completion(),
+            "chat.completion",
+            time.GetUtcNow().ToUnixTimeSeconds(),
+            job.Model.Id,
+            [new CompletionChoice(0, new AssistantMessage("assistant", string.Concat(plan.Content), reasoning), Logprobs: null, plan.FinishReason)],
+            meter.Read(),
+            WireIds.Fingerprint,
+            new XGroq(job.RequestId, plan.Seed),
+            "on_demand"), cancellationToken);
+    }
+
+    /// <summary>What a mid-stream fault is where nothing streams: the same error as an answer, a broken connection, or
+    /// silence.</summary>
+    private static async Task<bool> StrikeAsync(HttpContext http, CompletionJob job, TimeProvider time, CancellationToken cancellationToken)
+    {
+        switch (job.Fault?.Name)
+        {
+            case null:
+                return false;
+            case "error" or "x_groq.error":
+                throw new GroqErrorException(MidStreamStrikes.MidStreamError with { StatusCode = null });
+            case "cut" or "reset":
+                http.Abort();
+                return true;
+            default:
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+                return true;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TahoChat.GroqEmulator.Directives;
+
+/// <summary>One <c>name=value</c>, or a bare word, whose <paramref name="Value"/> is null.</summary>
+internal readonly record struct DirectiveToken(string Name, string? Value);
+
+/// <summary>Splits directives: <c>fault=503, first=0 echo="two words"</c>. White space, comma, semicolon and ampersand
+/// separate; a value in quotes may hold them, and <c>\"</c>, <c>\\</c>, <c>\n</c>.</summary>
+internal static partial class DirectiveLexer
+{
+    public static IEnumerable<DirectiveToken> Read(string text)
+    {
+        foreach (Match match in Token().Matches(text))
+        {
+            var value = match.Groups["quoted"] is { Success: true } quoted ? Unescape(quoted.Value)
+                : match.Groups["plain"] is { Success: true } plain ? plain.Value
+                : null;
+            yield return new DirectiveToken(match.Groups["name"].Value, value);
+        }
+    }
+
+    /// <summary>Takes the first <c>[emulator …]</c> out of a message.</summary>
+    public static (string Message, string? Directives) Extract(string message)
+    {
+        var match = Block().Match(message);
+        if (!match.Success) return (message, null);
+        return (message.Remove(match.Index, match.Length).Trim(), match.Groups["inside"].Value);
+    }
+
+    private static string Unescape(string quoted)
+    {
+        var text = new StringBuilder(quoted.Length);
+        for (var i = 0; i < quoted.Length; i++)
+        {
+            if (quoted[i] != '\\' || i + 1 == quoted.Length) text.Append(quoted[i]);
+            else text.Append(quoted[++i] is 'n' ? '\n' : quoted[i]);
+        }
+
+        return text.ToString();
+    }
+
+    [GeneratedRegex("""(?<name>[^\s,;&="]+)(=("(?<quoted>(\\.|[^"\\])*)"|(?<plain>[^\s,;&"]*)))?""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("""\[emulator\s+(?<inside>("(\\.|[^"\\])*"|[^\]"])*)\]""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Block();
+}

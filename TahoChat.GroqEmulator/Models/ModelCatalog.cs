@@ -1,0 +1,58 @@
+using TahoChat.GroqEmulator.Wire;
+
+namespace TahoChat.GroqEmulator.Models;
+
+/// <summary>The models that answer, and those that did once. From console.groq.com/docs/models and /docs/deprecations.</summary>
+internal static class ModelCatalog
+{
+    private const string ReasoningFeature = "reasoning";
+
+    private static readonly string[] Text = ["text"];
+    private static readonly string[] TextAndImage = ["text", "image"];
+    private static readonly string[] Audio = ["audio"];
+    private static readonly string[] ChatFeatures = ["tools", "json_mode", "structured_outputs", ReasoningFeature];
+
+    public static readonly IReadOnlyList<GroqModel> Models =
+    [
+        new("openai/gpt-oss-120b", 1754408224, "OpenAI", "GPT OSS 120B", 131072, 65536, Text, Text, ChatFeatures),
+        new("openai/gpt-oss-20b", 1754407957, "OpenAI", "GPT OSS 20B", 131072, 65536, Text, Text, ChatFeatures),
+        new("qwen/qwen3.8-27b", 1782777600, "Alibaba Cloud", "Qwen 3.8 27B", 131072, 16384, TextAndImage, Text, ChatFeatures),
+        new("whisper-large-v3", 1693721698, "OpenAI", "Whisper Large V3", 448, 448, Audio, Text, []),
+        new("whisper-large-v3-turbo", 1728413088, "OpenAI", "Whisper Large V3 Turbo", 448, 448, Audio, Text, []),
+    ];
+
+    private static readonly HashSet<string> Retired =
+    [
+        "llama3-70b-8192", "llama3-8b-8192", "llama-3.1-70b-versatile", "llama-3.3-70b-versatile", "llama-3.1-8b-instant",
+        "llama-3.3-70b-specdec", "llama2-70b-4096", "mixtral-8x7b-32768", "gemma-7b-it", "gemma2-9b-it",
+        "deepseek-r1-distill-llama-70b", "deepseek-r1-distill-qwen-32b", "qwen-2.5-32b", "qwen-2.5-coder-32b",
+        "qwen-qwq-32b", "mistral-saba-24b", "distil-whisper-large-v3-en",
+    ];
+
+    /// <summary>The model of that name.</summary>
+    /// <exception cref="GroqErrorException">It was retired (400), or never was (404).</exception>
+    public static GroqModel Find(string id)
+    {
+        if (Models.FirstOrDefault(model => model.Id == id) is { } found) return found;
+        throw new GroqErrorException(Retired.Contains(id)
+            ? new GroqError(
+                $"The model `{id}` has been decommissioned and is no longer supported. Please refer to "
+                + "https://console.groq.com/docs/deprecations for a recommendation on which model to use instead.",
+                GroqError.InvalidRequest,
+                "model_decommissioned")
+            : NotFound(id));
+    }
+
+    public static GroqError NotFound(string id) =>
+        new($"The model `{id}` does not exist or you do not have access to it.", GroqError.InvalidRequest, "model_not_found")
+        {
+            Status = StatusCodes.Status404NotFound,
+        };
+
+    /// <summary>Whether the model always reasons, on a channel of its own.</summary>
+    public static bool IsGptOss(this GroqModel model) => model.Id.StartsWith("openai/gpt-oss-", StringComparison.Ordinal);
+
+    public static bool Chats(this GroqModel model) => model.InputModalities.Contains("text");
+
+    public static bool Sees(this GroqModel model) => model.InputModalities.Contains("image");
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace TahoChat.GroqEmulator.Replies;
+
+/// <summary>The one thing the emulator really knows: sums of two numbers and the like.</summary>
+internal static partial class Arithmetic
+{
+    public static string? Answer(string text)
+    {
+        var match = Sum().Match(text);
+        if (!match.Success) return null;
+        var (left, right) = (Number(match.Groups[1].Value), Number(match.Groups[3].Value));
+        var sign = match.Groups[2].Value;
+        if (sign is "/" or "÷" && right == 0) return "Dividing by zero has no answer.";
+        var result = sign switch
+        {
+            "+" => left + right,
+            "-" or "−" => left - right,
+            "/" or "÷" => left / right,
+            _ => left * right,
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"What I can do is count: {match.Value.Trim().Replace("*", "×", StringComparison.Ordinal)} = **{result:0.######}**.");
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<![\w.,/-])(\d{1,9}(?:\.\d{1,6})?)\s*([+*×x÷/−-])\s*(\d{1,9}(?:\.\d{1,6})?)(?![\w/-])")]
+    private static partial Regex Sum();
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using TahoChat.GroqEmulator.Replies.Samples;
+
+namespace TahoChat.GroqEmulator.Replies;
+
+/// <summary>Writes a reply in markdown: an answer to the wording, the samples it asks for, and where it comes from.</summary>
+internal static class ReplyWriter
+{
+    public static string Write(Prompt prompt)
+    {
+        var phrases = Phrases.For(prompt.Text);
+        var text = new StringBuilder(Opening(prompt, phrases));
+        if (prompt.Turn > 1 && prompt.Previous is { } previous)
+        {
+            text.Append("\n\n").Append(phrases.Earlier(prompt.Turn, Prompt.Quote(previous)));
+        }
+
+        if (Arithmetic.Answer(prompt.Text) is { } result) text.Append("\n\n").Append(result);
+        var samples = SampleCatalog.For(prompt);
+        foreach (var sample in samples) text.Append("\n\n").Append(sample);
+        if (samples.Count == 0 && prompt.Turn == 1) text.Append("\n\n").Append(phrases.Offer);
+        return text.Append("\n\n> ").Append(phrases.Notice).ToString();
+    }
+
+    private static string Opening(Prompt prompt, Phrases phrases)
+    {
+        if (prompt.Images > 0) return phrases.Images(prompt.Images);
+        if (prompt.Text.Length == 0) return phrases.Empty;
+        if (prompt.IsGreeting) return phrases.Hello;
+        if (prompt.IsThanks) return phrases.Welcome;
+        return prompt.IsQuestion
+            ? phrases.Question(Prompt.Quote(prompt.Text), Prompt.Quote(prompt.Topic))
+            : phrases.Request(Prompt.Quote(prompt.Text), Prompt.Quote(prompt.Topic));
+    }
+}
