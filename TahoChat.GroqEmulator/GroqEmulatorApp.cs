@@ -25,6 +25,7 @@ public static class GroqEmulatorApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, HostedLifetime>();
         configure?.Invoke(builder);
         builder.Services.TryAddSingleton(GroqEmulatorOptions.From(builder.Configuration));

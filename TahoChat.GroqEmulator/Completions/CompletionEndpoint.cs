@@ -3,6 +3,7 @@ using TahoChat.GroqEmulator.Directives;
 using TahoChat.GroqEmulator.Faults;
 using TahoChat.GroqEmulator.Models;
 using TahoChat.GroqEmulator.Record;
+using TahoChat.GroqEmulator.Replies;
 using TahoChat.GroqEmulator.Wire;
 
 namespace TahoChat.GroqEmulator.Completions;
@@ -44,22 +45,29 @@ internal sealed class CompletionEndpoint(EmulatorRecord record, CompletionPlanne
         else await WholeAnswer.WriteAsync(http, job, time, cancellationToken);
     }
 
-    /// <summary>Takes the directives out of the model's name and the last user message; a header beats a message beats a
-    /// name.</summary>
+    /// <summary>Takes the directives out of the model's name and the user's messages, of which the last one counts; a header
+    /// beats a message beats a name.</summary>
     private static (CompletionRequest Request, RequestDirectives Directives) Resolve(CompletionRequest sent, string? header)
     {
         var at = sent.Model.IndexOf('@', StringComparison.Ordinal);
         var (model, suffix) = at < 0 ? (sent.Model, null) : (sent.Model[..at], sent.Model[(at + 1)..]);
         var messages = sent.Messages.ToList();
-        var last = messages.FindLastIndex(message => message.Role == "user");
         string? inside = null;
-        if (last >= 0)
+        for (var i = 0; i < messages.Count; i++)
         {
-            (var rest, inside) = DirectiveLexer.Extract(messages[last].Text);
-            messages[last] = messages[last] with { Text = rest };
+            if (messages[i].Role != "user") continue;
+            (var text, inside) = DirectiveLexer.Extract(messages[i].Text);
+            messages[i] = messages[i] with { Text = text };
         }
 
-        return (sent with { Model = model, Messages = messages }, RequestDirectives.None.With(suffix).With(inside).With(header));
+        var resolved = sent with { Model = model, Messages = messages };
+        return (resolved, Read(suffix, inside, header, Prompt.From(messages).AsksForTitle));
+    }
+
+    private static RequestDirectives Read(string? suffix, string? inside, string? header, bool isTitle)
+    {
+        var ofMessage = RequestDirectives.None.With(suffix).With(inside);
+        return (isTitle ? ofMessage.ForTitle().With(suffix) : ofMessage).With(header);
     }
 
     /// <summary>Any key will do, and none; one that begins with "invalid" is refused as Groq refuses a wrong key.</summary>

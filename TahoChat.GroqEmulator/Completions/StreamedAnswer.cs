@@ -25,7 +25,7 @@ internal static class StreamedAnswer
         http.Response.Headers.CacheControl = "no-cache";
         if (job.Fault is Fault.Silent)
         {
-            await http.Response.StartAsync(cancellationToken);
+            await http.Response.BodyWriter.FlushAsync(cancellationToken);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
 

@@ -42,6 +42,9 @@ internal sealed record RequestDirectives
     public RequestDirectives With(string? text) =>
         text is null ? this : DirectiveLexer.Read(text).Aggregate(this, (directives, token) => directives.With(token));
 
+    /// <summary>What holds for the conversation's title too, whose request repeats the user's message: the pace.</summary>
+    public RequestDirectives ForTitle() => None with { Speed = Speed, First = First };
+
     private RequestDirectives With(DirectiveToken token) => token switch
     {
         (_, null) => this with { Fault = FaultCatalog.Find(token.Name) },

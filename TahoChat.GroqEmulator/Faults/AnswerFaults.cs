@@ -75,7 +75,7 @@ internal static class AnswerErrors
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);
         return new(
             $"Rate limit reached for model `{context.Model}` in organization `{WireIds.Organisation}` {Tier}: Limit {TokensPerMinute}, "
-            + $"Used {used}, Requested {Requested}. Please try again in {Precise(wait)}. {Upgrade}",
+            + $"Used {used}, Requested {Requested}. Please try again in {GoDuration.Format(wait)}. {Upgrade}",
             "tokens",
             "rate_limit_exceeded")
         {
@@ -88,9 +88,4 @@ internal static class AnswerErrors
             },
         };
     }
-
-    /// <summary>Message texts carry more digits than headers do.</summary>
-    private static string Precise(TimeSpan wait) => wait < TimeSpan.FromSeconds(1)
-        ? GoDuration.Format(wait)
-        : string.Create(CultureInfo.InvariantCulture, $"{(wait.TotalMinutes >= 1 ? $"{(int)wait.TotalMinutes}m" : "")}{wait.TotalSeconds % 60:0.####}s");
 }

@@ -3,22 +3,16 @@ namespace TahoChat.GroqEmulator.Models;
 /// <summary>One model, as the list shows it.</summary>
 internal sealed record GroqModel(
     string Id,
+    string Object,
     long Created,
     string OwnedBy,
-    string Name,
+    bool Active,
     int ContextWindow,
     int MaxCompletionTokens,
+    string Name,
     IReadOnlyList<string> InputModalities,
     IReadOnlyList<string> OutputModalities,
-    IReadOnlyList<string> SupportedFeatures)
-{
-    public string Object { get; } = "model";
-
-    public bool Active { get; } = true;
-}
+    IReadOnlyList<string> SupportedFeatures);
 
 /// <summary>The answer to the list's request.</summary>
-internal sealed record GroqModelList(IReadOnlyList<GroqModel> Data)
-{
-    public string Object { get; } = "list";
-}
+internal sealed record GroqModelList(string Object, IReadOnlyList<GroqModel> Data);

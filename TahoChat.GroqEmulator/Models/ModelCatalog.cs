@@ -5,20 +5,18 @@ namespace TahoChat.GroqEmulator.Models;
 /// <summary>The models that answer, and those that did once. From console.groq.com/docs/models and /docs/deprecations.</summary>
 internal static class ModelCatalog
 {
-    private const string ReasoningFeature = "reasoning";
-
     private static readonly string[] Text = ["text"];
     private static readonly string[] TextAndImage = ["text", "image"];
     private static readonly string[] Audio = ["audio"];
-    private static readonly string[] ChatFeatures = ["tools", "json_mode", "structured_outputs", ReasoningFeature];
+    private static readonly string[] ChatFeatures = ["tools", "json_mode", "structured_outputs", "reasoning"];
 
     public static readonly IReadOnlyList<GroqModel> Models =
     [
-        new("openai/gpt-oss-120b", 1754408224, "OpenAI", "GPT OSS 120B", 131072, 65536, Text, Text, ChatFeatures),
-        new("openai/gpt-oss-20b", 1754407957, "OpenAI", "GPT OSS 20B", 131072, 65536, Text, Text, ChatFeatures),
-        new("qwen/qwen3.8-27b", 1782777600, "Alibaba Cloud", "Qwen 3.8 27B", 131072, 16384, TextAndImage, Text, ChatFeatures),
-        new("whisper-large-v3", 1693721698, "OpenAI", "Whisper Large V3", 448, 448, Audio, Text, []),
-        new("whisper-large-v3-turbo", 1728413088, "OpenAI", "Whisper Large V3 Turbo", 448, 448, Audio, Text, []),
+        Model("openai/gpt-oss-120b", 1754408224, "OpenAI", "GPT OSS 120B", 131072, 65536, Text, ChatFeatures),
+        Model("openai/gpt-oss-20b", 1754407957, "OpenAI", "GPT OSS 20B", 131072, 65536, Text, ChatFeatures),
+        Model("qwen/qwen3.8-27b", 1782777600, "Alibaba Cloud", "Qwen 3.8 27B", 131072, 16384, TextAndImage, ChatFeatures),
+        Model("whisper-large-v3", 1693721698, "OpenAI", "Whisper Large V3", 448, 448, Audio, []),
+        Model("whisper-large-v3-turbo", 1728413088, "OpenAI", "Whisper Large V3 Turbo", 448, 448, Audio, []),
     ];
 
     private static readonly HashSet<string> Retired =
@@ -55,4 +53,8 @@ internal static class ModelCatalog
     public static bool Chats(this GroqModel model) => model.InputModalities.Contains("text");
 
     public static bool Sees(this GroqModel model) => model.InputModalities.Contains("image");
+
+    private static GroqModel Model(
+        string id, long created, string owner, string name, int context, int mostTokens, string[] input, string[] features) =>
+        new(id, "model", created, owner, Active: true, context, mostTokens, name, input, Text, features);
 }

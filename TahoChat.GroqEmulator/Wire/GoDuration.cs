@@ -9,7 +9,7 @@ internal static class GoDuration
     {
         if (duration < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, duration.TotalMilliseconds):0.###}ms");
         var hours = (long)duration.TotalHours;
-        var seconds = string.Create(CultureInfo.InvariantCulture, $"{duration.Seconds + duration.Milliseconds / 1000.0:0.###}s");
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks % TimeSpan.TicksPerMinute / (double)TimeSpan.TicksPerSecond:0.####}s");
         return hours > 0
             ? $"{hours}h{duration.Minutes}m{seconds}"
             : duration.Minutes > 0 ? $"{duration.Minutes}m{seconds}" : seconds;
