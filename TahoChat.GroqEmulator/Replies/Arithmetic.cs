@@ -6,13 +6,14 @@ namespace TahoChat.GroqEmulator.Replies;
 /// <summary>The one thing the emulator really knows: sums of two numbers and the like.</summary>
 internal static partial class Arithmetic
 {
+    /// <summary>The first sum in the text with its result in bold; null where there is none.</summary>
     public static string? Answer(string text)
     {
         var match = Sum().Match(text);
         if (!match.Success) return null;
         var (left, right) = (Number(match.Groups[1].Value), Number(match.Groups[3].Value));
         var sign = match.Groups[2].Value;
-        if (sign is "/" or "÷" && right == 0) return "Dividing by zero has no answer.";
+        if (sign is "/" or "÷" && right == 0) return null;
         var result = sign switch
         {
             "+" => left + right,
@@ -20,7 +21,7 @@ internal static partial class Arithmetic
             "/" or "÷" => left / right,
             _ => left * right,
         };
-        return string.Create(CultureInfo.InvariantCulture, $"What I can do is count: {match.Value.Trim().Replace("*", "×", StringComparison.Ordinal)} = **{result:0.######}**.");
+        return string.Create(CultureInfo.InvariantCulture, $"{left} {(sign is "*" or "x" ? "×" : sign)} {right} = **{result:0.######}**");
     }
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);

@@ -13,17 +13,21 @@ internal static class Filler
         "At noon the wind picks up and the boats come home with it. ",
         "In the café by the harbour they still write the day's cake on a slate: naïve, crème brûlée, 🍰. ",
         "Someone plays the piano badly and everybody stays. ",
+        "A heron stands in the reeds and does not move for an hour. ",
+        "The old ferry still has its brass bell, polished every spring by whoever lost the bet. ",
+        "Children count the fish from the pier, and never agree. ",
         "When evening comes, the colours change one after the other, as if each waited for its turn. ",
         "Then it is dark, and there are more stars than anyone remembers. ✨\n\n",
     ];
 
     /// <summary>The text, and sentences after it until it has at least that many characters.</summary>
-    public static string Lengthen(string text, int length)
+    /// <param name="first">The sentence to begin with; the others follow in turn.</param>
+    public static string Lengthen(string text, int length, int first = 0)
     {
         if (text.Length >= length) return text;
         var longer = new StringBuilder(text, length + 128);
         if (longer.Length > 0) longer.Append("\n\n");
-        for (var i = 0; longer.Length < length; i++) longer.Append(Sentences[i % Sentences.Length]);
+        for (var i = first; longer.Length < length; i++) longer.Append(Sentences[i % Sentences.Length]);
         return longer.ToString();
     }
 }

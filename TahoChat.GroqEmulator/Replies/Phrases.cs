@@ -9,6 +9,7 @@ internal sealed partial record Phrases(
     string Empty,
     string Offer,
     string Notice,
+    Func<string, string> Sum,
     Func<string, string, string> Question,
     Func<string, string, string> Request,
     Func<int, string, string> Earlier,
@@ -30,6 +31,7 @@ internal sealed partial record Phrases(
             + "a **poem**, something **long**, or **everything**.",
         "This reply comes from TahoChat's **offline emulator**, not from a language model. For real answers set `GROQ_API_KEY` in the "
             + "`.env` file ([get a key](https://console.groq.com/keys)) and start TahoChat again.",
+        sum => $"What I really can do is count: {sum}.",
         (quote, topic) => $"You ask: “{quote}” A good question about **{topic}**. A real model would answer it here; I can only show you how the answer would arrive.",
         (quote, topic) => $"Here is what I can do for **{topic}**. You wrote: “{quote}”",
         (turn, previous) => $"This is turn {turn} of our conversation; before that you wrote: “{previous}”",
@@ -42,6 +44,7 @@ internal sealed partial record Phrases(
         "Demandez-moi des **titres (headings)**, du **code**, un **tableau (table)**, des **listes**, des **maths** ou tout (**everything**).",
         "Cette réponse vient de l'**émulateur hors ligne** de TahoChat, pas d'un modèle de langage. Pour de vraies réponses, mettez "
             + "`GROQ_API_KEY` dans le fichier `.env` ([obtenir une clé](https://console.groq.com/keys)) et redémarrez TahoChat.",
+        sum => $"Ce que je sais vraiment faire, c'est compter : {sum}.",
         (quote, topic) => $"Vous demandez : « {quote} » Une bonne question sur **{topic}**. Un vrai modèle y répondrait ici.",
         (quote, topic) => $"Voici ce que je peux faire pour **{topic}**. Vous avez écrit : « {quote} »",
         (turn, previous) => $"C'est le tour {turn} de notre conversation ; avant cela, vous avez écrit : « {previous} »",
@@ -54,6 +57,7 @@ internal sealed partial record Phrases(
         "Fragen Sie nach **Überschriften (headings)**, **Code**, einer **Tabelle (table)**, **Listen**, **Mathe (maths)** oder allem (**everything**).",
         "Diese Antwort kommt vom **Offline-Emulator** von TahoChat, nicht von einem Sprachmodell. Für echte Antworten setzen Sie "
             + "`GROQ_API_KEY` in der Datei `.env` ([Schlüssel holen](https://console.groq.com/keys)) und starten TahoChat neu.",
+        sum => $"Was ich wirklich kann, ist rechnen: {sum}.",
         (quote, topic) => $"Sie fragen: „{quote}“ Eine gute Frage zu **{topic}**. Ein echtes Modell würde sie hier beantworten.",
         (quote, topic) => $"Das kann ich zu **{topic}** zeigen. Sie schrieben: „{quote}“",
         (turn, previous) => $"Das ist Runde {turn} unseres Gesprächs; davor schrieben Sie: „{previous}“",
@@ -66,6 +70,7 @@ internal sealed partial record Phrases(
         "Pídame **títulos (headings)**, **código (code)**, una **tabla (table)**, **listas**, **maths** o todo (**everything**).",
         "Esta respuesta viene del **emulador sin conexión** de TahoChat, no de un modelo de lenguaje. Para respuestas reales ponga "
             + "`GROQ_API_KEY` en el archivo `.env` ([obtener una clave](https://console.groq.com/keys)) y reinicie TahoChat.",
+        sum => $"Lo que de verdad sé hacer es contar: {sum}.",
         (quote, topic) => $"Usted pregunta: «{quote}» Una buena pregunta sobre **{topic}**. Un modelo real la respondería aquí.",
         (quote, topic) => $"Esto es lo que puedo hacer sobre **{topic}**. Usted escribió: «{quote}»",
         (turn, previous) => $"Este es el turno {turn} de nuestra conversación; antes escribió: «{previous}»",
@@ -78,6 +83,7 @@ internal sealed partial record Phrases(
         "**headings**、**code**、**table**、**list**、**maths**、**everything** などと書いてみてください。",
         "この返信は言語モデルではなく、TahoChat の**オフラインエミュレーター**によるものです。本物の回答を得るには `.env` に "
             + "`GROQ_API_KEY` を設定し（[キーを取得](https://console.groq.com/keys)）、TahoChat を再起動してください。",
+        sum => $"計算ならできます：{sum}。",
         (quote, topic) => $"「{quote}」というご質問ですね。**{topic}** について、本物のモデルならここで答えます。",
         (quote, topic) => $"**{topic}** についてお見せできるものです。「{quote}」と書かれましたね。",
         (turn, previous) => $"これは会話の {turn} 回目です。前回は「{previous}」と書かれました。",

@@ -25,9 +25,6 @@ internal sealed partial record Prompt(string Text, string? Previous, int Turn, i
             TitleRequest().IsMatch(system));
     }
 
-    /// <summary>The significant words, in their order.</summary>
-    public IReadOnlyList<string> Words => TopicFinder.Words(Text);
-
     /// <summary>What the message is about, in a few of its own words.</summary>
     public string Topic => TopicFinder.Topic(Text);
 
@@ -39,10 +36,13 @@ internal sealed partial record Prompt(string Text, string? Previous, int Turn, i
 
     public bool Mentions(Regex words) => words.IsMatch(Text);
 
-    /// <summary>A message on one line, shortened, safe inside a sentence of markdown.</summary>
-    public static string Quote(string message)
+    /// <summary>A message on one line, shortened, with the signs of markdown escaped.</summary>
+    public static string Quote(string message) => MarkdownSigns().Replace(Shorten(message), @"\$0");
+
+    /// <summary>A message on one line, shortened.</summary>
+    public static string Shorten(string message)
     {
-        var line = MarkdownSigns().Replace(WhiteSpace().Replace(message, " ").Trim(), "");
+        var line = WhiteSpace().Replace(message, " ").Trim();
         if (line.Length <= LongestQuote) return line;
         var end = char.IsHighSurrogate(line[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
         return line[..end].TrimEnd() + "…";
@@ -63,6 +63,6 @@ internal sealed partial record Prompt(string Text, string? Previous, int Turn, i
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();
 
-    [GeneratedRegex(@"[`*_<>\[\]|#$\\]")]
+    [GeneratedRegex(@"[`*_~<>\[\]|$\\]")]
     private static partial Regex MarkdownSigns();
 }

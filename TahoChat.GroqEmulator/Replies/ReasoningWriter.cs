@@ -7,7 +7,7 @@ internal static class ReasoningWriter
 {
     public static string Write(Prompt prompt, string? effort)
     {
-        var text = new StringBuilder(prompt.Words.Count > 0 ? $"The user wrote about {Prompt.Quote(prompt.Topic)}." : "The user wrote a few words.");
+        var text = new StringBuilder($"The user wrote “{Prompt.Shorten(prompt.Text)}”.");
         if (effort is "low") return text.ToString();
         text.Append(prompt.Turn > 1 ? $" This is turn {prompt.Turn}, so I should stay with what came before." : " This is the first turn.");
         text.Append(prompt.IsGreeting ? " A greeting: answer it kindly." : prompt.IsQuestion ? " It is a question." : " It is a request.");

@@ -15,7 +15,6 @@ internal static class ReplyWriter
             text.Append("\n\n").Append(phrases.Earlier(prompt.Turn, Prompt.Quote(previous)));
         }
 
-        if (Arithmetic.Answer(prompt.Text) is { } result) text.Append("\n\n").Append(result);
         var samples = SampleCatalog.For(prompt);
         foreach (var sample in samples) text.Append("\n\n").Append(sample);
         if (samples.Count == 0 && prompt.Turn == 1) text.Append("\n\n").Append(phrases.Offer);
@@ -28,6 +27,7 @@ internal static class ReplyWriter
         if (prompt.Text.Length == 0) return phrases.Empty;
         if (prompt.IsGreeting) return phrases.Hello;
         if (prompt.IsThanks) return phrases.Welcome;
+        if (Arithmetic.Answer(prompt.Text) is { } sum) return phrases.Sum(sum);
         return prompt.IsQuestion
             ? phrases.Question(Prompt.Quote(prompt.Text), Prompt.Quote(prompt.Topic))
             : phrases.Request(Prompt.Quote(prompt.Text), Prompt.Quote(prompt.Topic));

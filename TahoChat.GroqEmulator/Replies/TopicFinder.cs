@@ -14,21 +14,34 @@ internal static partial class TopicFinder
         "does", "every", "everything", "explain", "for", "from", "give", "has", "have", "hello", "help", "hey", "hi", "how", "i", "i'd",
         "i'm", "if", "in", "into", "is", "it", "its", "it's", "just", "let", "like", "make", "me", "my", "need", "of", "on", "or", "our",
         "please", "show", "so", "some", "tell", "that", "the", "their", "them", "then", "there", "these", "this", "those", "to", "us",
-        "using", "want", "was", "we", "were", "what", "what's", "when", "where", "which", "who", "why", "will", "with", "would",
+        "use", "using", "want", "was", "we", "were", "what", "what's", "when", "where", "which", "who", "why", "will", "with", "would",
         "write", "you", "your", "user", "assistant", "title", "english", "french", "german", "spanish", "japanese",
     };
 
+    /// <summary>Words that ask for a form; what the text is about are the others.</summary>
+    private static readonly HashSet<string> Forms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "article", "bullet", "checklist", "code", "diagram", "equation", "essay", "example", "flowchart", "formula", "haiku", "heading",
+        "headings", "latex", "list", "lists", "long", "markdown", "math", "maths", "mermaid", "poem", "quotation", "quote", "short",
+        "something", "story", "table", "tables", "task", "tasks", "text",
+    };
+
+    /// <summary>The significant words, at most six, each one once.</summary>
     public static IReadOnlyList<string> Words(string text) =>
     [
         .. Word().Matches(text).Select(match => match.Value)
-            .Where(word => !Fillers.Contains(word))
+            .Where(word => word.Any(char.IsLetter) && !Fillers.Contains(word))
             .Select(word => word.Length <= LongestWord ? word : Shorten(word))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(MostWords),
     ];
 
     /// <summary>The words in a row, or "your message" where there are none.</summary>
-    public static string Topic(string text) => Words(text) is { Count: > 0 } words ? string.Join(' ', words.Take(4)) : "your message";
+    public static string Topic(string text)
+    {
+        var words = Words(text).Where(word => !Forms.Contains(word)).Take(4).ToList();
+        return words.Count > 0 ? string.Join(' ', words) : "your message";
+    }
 
     private static string Shorten(string word) => word[..(char.IsHighSurrogate(word[LongestWord - 1]) ? LongestWord - 1 : LongestWord)];
 

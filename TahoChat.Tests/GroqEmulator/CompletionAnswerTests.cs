@@ -68,7 +68,8 @@ public sealed class CompletionAnswerTests
     [InlineData("a quotation", "\n> “")]
     [InlineData("a poem about rain", "rhyme")]
     [InlineData("something long", "## 5. ")]
-    [InlineData("What is 6*7?", "= **42**")]
+    [InlineData("What is 6*7?", "6 × 7 = **42**")]
+    [InlineData("Tell me about <b>C#</b> and *stars* | pipes", @"“Tell me about \<b\>C#\</b\> and \*stars\* \| pipes”")]
     [InlineData("Say it in French", "émulateur hors ligne")]
     [InlineData("Hello!", "👋")]
     public async Task A_wording_brings_the_matching_markdown(string message, string expected)

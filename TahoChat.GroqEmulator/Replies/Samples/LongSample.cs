@@ -15,7 +15,7 @@ internal static class LongSample
         foreach (var (index, heading) in Headings.Index())
         {
             text.Append("\n\n## ").Append(index + 1).Append(". ").Append(heading).Append("\n\n");
-            text.Append(Filler.Lengthen($"Part {index + 1} of {Headings.Length}.", SectionLength).TrimEnd());
+            text.Append(Filler.Lengthen($"Part {index + 1} of {Headings.Length}.", SectionLength, first: index * 7).TrimEnd());
         }
 
         return text.ToString();
