@@ -1,0 +1,140 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using TahoChat.Api.Settings;
+
+namespace TahoChat.Api.Groq;
+
+/// <summary>Groq's wire protocol, or that of another server that speaks it.</summary>
+/// <remarks>
+/// A completion is sent again only before its first text, reasoning included: what was shown stays, and a second attempt
+/// would say something else. What people may see of a failure is in <see cref="GroqException"/>; what the provider said is
+/// in the log, redacted.
+/// </remarks>
+public sealed class GroqClient(
+    IHttpClientFactory clients,
+    GroqEndpoint endpoint,
+    GroqSettings settings,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    /// <summary>The name of the HTTP client.</summary>
+    public const string HttpClientName = "groq";
+
+    private static readonly TimeSpan WholeReply = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ModelList = TimeSpan.FromSeconds(10);
+
+    private readonly GroqFailures _failures = new(settings, time, loggers.CreateLogger<GroqClient>());
+
+    /// <summary>The completion as it comes: reasoning and content in pieces, then exactly one end.</summary>
+    /// <exception cref="GroqException">It failed; what came before stays true.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async IAsyncEnumerable<GroqDelta> StreamAsync(GroqRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var activity = GroqTelemetry.Start(request);
+        using var watchdog = new Watchdog(settings.Timeout, time, cancellationToken);
+        var (first, stream) = await GroqFailures.GuardAsync(() => OpenAsync(GroqRequestJson.Write(request, stream: true), watchdog), watchdog, activity);
+        await using (stream)
+        {
+            Func<ValueTask<GroqDelta?>> next = stream.ReadAsync;
+            for (var delta = first; delta is { } step; delta = await GroqFailures.GuardAsync(next, watchdog, activity))
+            {
+                if (step.Completion is { } completion) GroqTelemetry.Finish(activity, completion);
+                yield return step;
+            }
+        }
+    }
+
+    /// <summary>The completion in one piece.</summary>
+    /// <exception cref="GroqException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<GroqReply> CompleteAsync(GroqRequest request, CancellationToken cancellationToken)
+    {
+        using var activity = GroqTelemetry.Start(request);
+        using var watchdog = new Watchdog(WholeReply, time, cancellationToken);
+        var body = GroqRequestJson.Write(request, stream: false);
+        var reply = await GroqFailures.GuardAsync(() => _failures.RetryAsync(() => ReadAsync(body, watchdog), watchdog), watchdog, activity);
+        GroqTelemetry.Finish(activity, reply.Completion);
+        return reply;
+    }
+
+    /// <summary>The provider's models, as it lists them. Not sent again when it fails.</summary>
+    /// <exception cref="GroqException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<IReadOnlyList<GroqModel>> ListModelsAsync(CancellationToken cancellationToken)
+    {
+        using var watchdog = new Watchdog(ModelList, time, cancellationToken);
+        return await GroqFailures.GuardAsync(
+            async () =>
+            {
+                using var response = await SendAsync(HttpMethod.Get, "models", null, watchdog);
+                return GroqModelReader.Read(await GroqAnswer.ReadBodyAsync(response, watchdog.Token));
+            },
+            watchdog,
+            activity: null);
+    }
+
+    // The first step is read inside the retry: until there is text, the answer may still be an error.
+    private ValueTask<(GroqDelta? First, GroqStream Stream)> OpenAsync(ReadOnlyMemory<byte> body, Watchdog watchdog) =>
+        _failures.RetryAsync(
+            async () =>
+            {
+                var stream = await OpenOnceAsync(body, watchdog);
+                try
+                {
+                    return (await stream.ReadAsync(), stream);
+                }
+                catch
+                {
+                    await stream.DisposeAsync();
+                    throw;
+                }
+            },
+            watchdog);
+
+    private async Task<GroqStream> OpenOnceAsync(ReadOnlyMemory<byte> body, Watchdog watchdog)
+    {
+        var response = await SendAsync(HttpMethod.Post, "chat/completions", body, watchdog);
+        try
+        {
+            return response.Content.Headers.ContentType?.MediaType switch
+            {
+                "application/json" => new GroqStream(response, await GroqAnswer.ReadReplyAsync(response, _failures, watchdog.Token), watchdog, _failures),
+                "text/html" => throw new InvalidDataException("The answer is a page."),
+                _ => new GroqStream(response, await response.Content.ReadAsStreamAsync(watchdog.Token), watchdog, _failures),
+            };
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<GroqReply> ReadAsync(ReadOnlyMemory<byte> body, Watchdog watchdog)
+    {
+        using var response = await SendAsync(HttpMethod.Post, "chat/completions", body, watchdog);
+        return await GroqAnswer.ReadReplyAsync(response, _failures, watchdog.Token);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, Watchdog watchdog)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(endpoint.BaseUrl ?? throw GroqErrors.Unreachable(), path));
+        request.Headers.Accept.ParseAdd(body is null ? "application/json" : "text/event-stream, application/json");
+        if (settings.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Checked(key));
+        if (body is { } bytes)
+        {
+            request.Content = new ReadOnlyMemoryContent(bytes);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        var response = await clients.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watchdog.Token);
+        if (response.IsSuccessStatusCode) return response;
+        using (response) throw await _failures.OfAnswerAsync(response, watchdog.Token);
+    }
+
+    // HttpClient's own complaint about such a key would quote it.
+    private static string Checked(string key) =>
+        key.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? throw new GroqException("provider_unauthorized", "The API key holds characters that no key has. Please check GROQ_API_KEY.")
+            : key;
+}

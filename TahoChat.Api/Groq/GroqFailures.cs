@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using TahoChat.Api.Settings;
+
+namespace TahoChat.Api.Groq;
+
+/// <summary>What is done about failures: logged with the provider's text redacted, tried again where that may help, and
+/// turned into <see cref="GroqException"/>.</summary>
+internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan ErrorBody = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes a step; whatever fails comes out as <see cref="GroqException"/>, a caller's cancel as it is.</summary>
+    public static async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> step, Watchdog watchdog, Activity? activity)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception exception) when (!watchdog.CallerCancelled && Of(exception, watchdog) is { } failure)
+        {
+            GroqTelemetry.Fail(activity, failure);
+            if (failure == exception) throw;
+            throw failure;
+        }
+        catch (Exception) when (watchdog.CallerCancelled)
+        {
+            throw new OperationCanceledException(watchdog.Caller);
+        }
+    }
+
+    /// <summary>Takes a step again after a failure that may pass, <see cref="GroqSettings.MaxRetries"/> times at most and
+    /// within <see cref="GroqWait.Budget"/>.</summary>
+    public async ValueTask<T> RetryAsync<T>(Func<ValueTask<T>> step, Watchdog watchdog)
+    {
+        var started = time.GetTimestamp();
+        for (var retry = 0; ; retry++)
+        {
+            TimeSpan wait;
+            try
+            {
+                return await step();
+            }
+            catch (Exception exception) when (!watchdog.Token.IsCancellationRequested && WaitAfter(exception, retry, time.GetElapsedTime(started), watchdog) is { } next)
+            {
+                wait = next;
+            }
+
+            await Task.Delay(wait, time, watchdog.Token);
+        }
+    }
+
+    /// <summary>The failure that an answer with an error status is.</summary>
+    public async Task<GroqException> OfAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(ErrorBody, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var error = await GroqAnswer.ReadErrorAsync(response, either.Token);
+        var status = (int)response.StatusCode;
+        Report(status, error, GroqAnswer.RequestId(response));
+        return GroqErrors.From(status, error, GroqWait.Asked(response.Headers, error.Message));
+    }
+
+    /// <summary>The failure that an error inside a 200 is.</summary>
+    public GroqException OfEvent(GroqError error, string? requestId)
+    {
+        Report(error.Status ?? 200, error, requestId);
+        return GroqErrors.From(error);
+    }
+
+    private TimeSpan? WaitAfter(Exception exception, int retry, TimeSpan elapsed, Watchdog watchdog)
+    {
+        if (retry >= settings.MaxRetries || Of(exception, watchdog) is not { } failure) return null;
+        var wait = GroqWait.BeforeRetry(failure, retry, elapsed, settings.Timeout, Random.Shared.NextDouble());
+        if (wait is { } next) Log.Retrying(logger, failure.Code, failure.Status, (int)next.TotalMilliseconds);
+        return wait;
+    }
+
+    private static GroqException? Of(Exception exception, Watchdog watchdog) =>
+        watchdog.Expired && exception is not GroqException ? GroqErrors.TimedOut() : GroqErrors.From(exception);
+
+    private void Report(int status, GroqError error, string? requestId) =>
+        Log.ProviderSaid(logger, status, Safe(error.Code), Safe(error.Type), Safe(requestId), Safe(error.Message));
+
+    private string Safe(string? text) => Redaction.Redact(text, settings.ApiKey);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The provider answered {Status} (code {Code}, type {Type}, request {RequestId}): {Text}")]
+        public static partial void ProviderSaid(ILogger logger, int status, string code, string type, string requestId, string text);
+
+        [LoggerMessage(2, LogLevel.Information, "Sending the request again after {Code} ({Status}) in {Milliseconds} ms")]
+        public static partial void Retrying(ILogger logger, string code, int? status, int milliseconds);
+    }
+}

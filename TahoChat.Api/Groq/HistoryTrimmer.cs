@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace TahoChat.Api.Groq;
+
+/// <summary>Makes a conversation fit its model by leaving out the oldest turns.</summary>
+public static class HistoryTrimmer
+{
+    /// <summary>Taken for a model whose context window is not known: less than any chat model that Groq serves has
+    /// (131,072), more than most conversations need.</summary>
+    public const int DefaultContextWindow = 32 * 1024;
+
+    // A token of o200k (gpt-oss) or Qwen's is 4 to 5 bytes of English, 3 of code, 3 and more of Chinese or Cyrillic: three
+    // bytes a token errs on the safe side. Base64 and long digits are worse; for those the provider has the last word.
+    private const int BytesPerToken = 3;
+
+    // Role and separators: OpenAI's cookbook counts 3 for a message and 3 for the reply's beginning; harmony has one more.
+    private const int TokensPerMessage = 4;
+
+    /// <summary>The messages that fit, in their order. System messages, and the last user message with all that follows, stay
+    /// whatever their size; of the others, turns are dropped whole and oldest first.</summary>
+    /// <param name="messages">Oldest first.</param>
+    /// <param name="contextWindow">Of the model, in tokens; null where it is not known.</param>
+    /// <param name="maxCompletionTokens">What is kept free for the reply, at most half of the window.</param>
+    public static IReadOnlyList<GroqMessage> Trim(IReadOnlyList<GroqMessage> messages, int? contextWindow, int? maxCompletionTokens)
+    {
+        var window = contextWindow is > 0 ? contextWindow.Value : DefaultContextWindow;
+        var budget = window - Math.Clamp(maxCompletionTokens ?? 0, 0, window / 2);
+        var total = messages.Sum(EstimateTokens);
+        if (total <= budget) return messages;
+
+        var dropped = new bool[messages.Count];
+        var last = LastUserMessage(messages);
+        for (var index = 0; index < last && (total > budget || !StartsTurn(messages[index])); index++)
+        {
+            // Within a turn that has begun to go, the rest goes too; a system message is no part of one.
+            if (IsSystem(messages[index])) continue;
+            dropped[index] = true;
+            total -= EstimateTokens(messages[index]);
+        }
+
+        return [.. messages.Where((_, index) => !dropped[index])];
+    }
+
+    /// <summary>A message's tokens, rather too many than too few.</summary>
+    public static long EstimateTokens(GroqMessage message) =>
+        TokensPerMessage + ((Encoding.UTF8.GetByteCount(message.Content) + BytesPerToken - 1) / BytesPerToken);
+
+    private static int LastUserMessage(IReadOnlyList<GroqMessage> messages)
+    {
+        for (var index = messages.Count - 1; index >= 0; index--)
+        {
+            if (messages[index].Role == "user") return index;
+        }
+
+        return messages.Count;
+    }
+
+    private static bool StartsTurn(GroqMessage message) => message.Role == "user";
+
+    private static bool IsSystem(GroqMessage message) => message.Role is "system" or "developer";
+}
