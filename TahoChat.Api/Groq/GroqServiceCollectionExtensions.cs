@@ -44,7 +44,8 @@ public static class GroqServiceCollectionExtensions
 #pragma warning restore EXTEXP0001
     }
 
-    private static SocketsHttpHandler HandlerFor(GroqSettings settings) => new()
+    /// <summary>The handler at the bottom: one per process.</summary>
+    internal static SocketsHttpHandler HandlerFor(GroqSettings settings) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
