@@ -31,4 +31,7 @@ public sealed record GroqSettings
     /// <summary>The most tokens of a reply, reasoning included. Groq charges it against the tokens-per-minute limit up
     /// front (the free tier has 8,000), and gpt-oss answers nothing when it is small.</summary>
     public int MaxCompletionTokens { get; init; } = 4096;
+
+    /// <summary>Says nothing of the key.</summary>
+    public override string ToString() => IsEmulator ? $"offline emulator, {Model}" : $"{BaseUrl}, {Model}, key {(ApiKey is null ? "off" : "on")}";
 }

@@ -1,0 +1,4 @@
+namespace TahoChat.Api.Settings;
+
+/// <summary>Everything that can be set, read and checked once, at start.</summary>
+public sealed record ChatSettings(GroqSettings Groq, DatabaseSettings Database, ServerSettings Server, AccessSettings Access);

@@ -1,0 +1,5 @@
+namespace TahoChat.Api.Settings;
+
+/// <summary>Where conversations are kept.</summary>
+/// <param name="Path">Absolute path of the SQLite file; its folder may be missing.</param>
+public sealed record DatabaseSettings(string Path);
