@@ -21,9 +21,12 @@ public static class FrontendExtensions
 
     /// <summary>Serves the export at <c>/</c>: pages with and without their trailing slash, files, its 404 page to people who
     /// follow a wrong link. Without an export <c>/</c> says how to get one. What an endpoint answers is left to it.</summary>
-    public static void UseFrontend(this WebApplication app)
+    public static void UseFrontend(this WebApplication app) =>
+        app.UseFrontend(FrontendFolder.Find(app.Environment.ContentRootPath));
+
+    internal static void UseFrontend(this WebApplication app, string? folder)
     {
-        if (FrontendFolder.Find(app.Environment.ContentRootPath) is not { } folder)
+        if (folder is null)
         {
             app.MapGet("/", MissingFrontendPage.ShowAsync).ExcludeFromDescription();
             return;

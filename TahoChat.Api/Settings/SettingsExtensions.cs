@@ -10,7 +10,10 @@ public static class SettingsExtensions
     /// Kestrel's addresses, the log level.</summary>
     /// <returns>False where there are mistakes; each one is then a line on the error output, and the program should end
     /// with a code other than 0.</returns>
-    public static bool AddSettings(this WebApplicationBuilder builder, out ChatSettings settings)
+    public static bool AddSettings(this WebApplicationBuilder builder, out ChatSettings settings) =>
+        builder.AddSettings(out settings, Console.Out, Console.Error);
+
+    internal static bool AddSettings(this WebApplicationBuilder builder, out ChatSettings settings, TextWriter output, TextWriter errors)
     {
         settings = null!;
         try
@@ -19,15 +22,15 @@ public static class SettingsExtensions
         }
         catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(SettingValues.Shown(exception.Message));
+            errors.WriteLine(SettingValues.Shown(exception.Message));
             return false;
         }
 
         var reading = SettingsReader.Read(builder.Configuration, EnvFile.Folder);
-        foreach (var mistake in reading.Mistakes) Console.Error.WriteLine(mistake);
+        foreach (var mistake in reading.Mistakes) errors.WriteLine(mistake);
         if (reading.Mistakes.Count > 0) return false;
 
-        foreach (var notice in reading.Notices) Console.WriteLine(notice);
+        foreach (var notice in reading.Notices) output.WriteLine(notice);
         settings = reading.Settings;
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Groq);
