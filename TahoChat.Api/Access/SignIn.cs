@@ -60,7 +60,12 @@ internal sealed class SignIn(PasswordCheck password, OriginPolicy origins)
             return;
         }
 
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        if (await ReadAsync(context.Request, cancellationToken) is not { } form)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "The form cannot be read.", cancellationToken);
+            return;
+        }
+
         var wanted = ReturnAddress.Choose(form["return"], origins);
         if (!password.IsRight(form["password"].ToString()))
         {
@@ -70,6 +75,19 @@ internal sealed class SignIn(PasswordCheck password, OriginPolicy origins)
 
         await context.SignInAsync(PasswordCheck.Scheme, password.Person(), new AuthenticationProperties { IsPersistent = true });
         SeeOther(context.Response, wanted);
+    }
+
+    // The form reader throws either for an encoded NUL, too many fields, a broken multipart.
+    private static async Task<IFormCollection?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static async Task LeaveAsync(HttpContext context)

@@ -72,7 +72,8 @@ public sealed class HostRuleTests
     public async Task A_rebound_name_opens_no_socket_although_its_origin_is_its_own()
     {
         await using var host = await AccessHost.StartAsync(Cancel);
-        var response = await host.SendAsync("GET /ws/chat HTTP/1.1", Cancel, OriginRuleTests.Upgrade("evil.example:8000", "Origin: http://evil.example:8000"));
+        var headers = OriginRuleTests.Upgrade("evil.example:8000", "Origin: http://evil.example:8000", "Connection: close");
+        var response = await host.SendAsync("GET /ws/chat HTTP/1.1", Cancel, headers);
         Assert.Equal(421, response.Status);
     }
 

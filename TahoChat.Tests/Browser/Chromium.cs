@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+
+namespace TahoChat.Tests.Browser;
+
+/// <summary>The system's Chromium, driven by Playwright.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private static readonly string[] Candidates =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+
+    // As root, in containers and without a display; the rest keeps Chromium from calling home by itself.
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--no-first-run",
+    ];
+
+    private readonly IPlaywright _playwright;
+
+    private Chromium(IPlaywright playwright, IBrowser browser)
+    {
+        _playwright = playwright;
+        Browser = browser;
+    }
+
+    public IBrowser Browser { get; }
+
+    /// <summary>Starts a browser: the one that <c>CHROMIUM_PATH</c> names, the system's, or Playwright's own.</summary>
+    public static async Task<Chromium> LaunchAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var playwright = await Playwright.CreateAsync();
+        try
+        {
+            var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = FindExecutable(),
+                Args = Arguments,
+                Headless = true,
+            }).WaitAsync(cancellationToken);
+            return new Chromium(playwright, browser);
+        }
+        catch
+        {
+            playwright.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A page in a context of its own (no cookies, no storage) that notes what goes wrong and what it asks for.</summary>
+    public async Task<WatchedPage> OpenAsync(CancellationToken cancellationToken, BrowserNewContextOptions? options = null)
+    {
+        var context = await Browser.NewContextAsync(options).WaitAsync(cancellationToken);
+        return new WatchedPage(await context.NewPageAsync().WaitAsync(cancellationToken));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.CloseAsync();
+        _playwright.Dispose();
+    }
+
+    private static string? FindExecutable() =>
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } path ? path : Candidates.FirstOrDefault(File.Exists);
+}
