@@ -64,8 +64,9 @@ internal sealed partial class RedocPage(string documentPath)
         </html>
         """;
 
-    /// <summary>Addresses that the script would load from become empty ones.</summary>
-    internal static string WithoutOtherHosts(string script) => LoadedFrom().Replace(script, "data:,");
+    // Addresses that the script would load from become empty ones; its name stands where its logo was.
+    private static string WithoutOtherHosts(string script) =>
+        LoadedFrom().Replace(script, "data:,").Replace("`API docs by`", "`API docs by ReDoc`", StringComparison.Ordinal);
 
     private static string ReadPackagedScript()
     {
