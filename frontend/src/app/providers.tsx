@@ -1,0 +1,32 @@
+"use client";
+
+import { Tooltip } from "@base-ui/react/tooltip";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useState, useSyncExternalStore, type ReactNode } from "react";
+import { Toaster } from "sonner";
+import { ChatProvider } from "@/features/chat/chat-context";
+import { ApiError } from "@/lib/api-client";
+import { SocketProvider } from "@/lib/socket/socket-context";
+import { getTheme, subscribeTheme, type Theme } from "@/lib/theme";
+
+/** What the server refused it refuses again; what did not reach it is worth another try. */
+function worthRetrying(failures: number, error: Error): boolean {
+  return failures < 3 && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
+}
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [queries] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry: worthRetrying, staleTime: 60_000 } } }),
+  );
+  const theme = useSyncExternalStore(subscribeTheme, getTheme, (): Theme => "system");
+  return (
+    <QueryClientProvider client={queries}>
+      <SocketProvider>
+        <ChatProvider>
+          <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
+          <Toaster theme={theme} position="top-center" />
+        </ChatProvider>
+      </SocketProvider>
+    </QueryClientProvider>
+  );
+}

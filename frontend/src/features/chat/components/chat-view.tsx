@@ -1,0 +1,99 @@
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useStickToBottom } from "use-stick-to-bottom";
+import { cn } from "@/lib/cn";
+import { useChatClient, useChatState } from "../chat-context";
+import { useDraft } from "../drafts";
+import { activePath, growingReply, pendingOf } from "../state/selectors";
+import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
+import { Composer, type ComposerHandle } from "./composer";
+import { EmptyChat } from "./empty-chat";
+import { MessageList } from "./message-list";
+import { ReplyAnnouncer } from "./reply-announcer";
+
+const column = "mx-auto w-full max-w-[46rem] px-4";
+
+/** One conversation, or the new one where `conversationId` is null. */
+export function ChatView({ conversationId }: { conversationId: number | null }) {
+  const client = useChatClient();
+  const conversation = useChatState((state) =>
+    conversationId === null ? undefined : state.conversations[conversationId],
+  );
+  const allPending = useChatState((state) => state.pending);
+  const path = useMemo(() => activePath(conversation), [conversation]);
+  const pending = useMemo(() => pendingOf(allPending, conversationId), [allPending, conversationId]);
+  const growing = growingReply(path);
+  const [draft, setDraft] = useDraft(conversationId);
+  const composer = useRef<ComposerHandle>(null);
+  const { scrollRef, contentRef, scrollToBottom, isAtBottom } = useStickToBottom({
+    initial: "instant",
+    resize: "instant",
+  });
+
+  useEffect(() => {
+    if (conversationId !== null) client.open(conversationId);
+    void scrollToBottom("instant");
+  }, [client, conversationId, scrollToBottom]);
+
+  const send = (text: string) => {
+    client.send(text, conversationId);
+    setDraft("");
+    void scrollToBottom({ animation: "instant", ignoreEscapes: true });
+  };
+  const compose = useCallback(
+    (text: string) => {
+      setDraft(text);
+      composer.current?.focus();
+    },
+    [setDraft],
+  );
+  const load = conversation?.load ?? "none";
+  const missing = conversationId !== null && load === "missing";
+  const loading = conversationId !== null && path.length === 0 && (load === "none" || load === "loading");
+  const empty = !loading && !missing && load !== "failed" && path.length === 0 && pending.length === 0;
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div ref={scrollRef} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1}>
+        <div ref={contentRef} className={cn(column, "flex min-h-full flex-col")}>
+          {loading && <ChatSkeleton />}
+          {missing && <MissingConversation />}
+          {conversationId !== null && load === "failed" && (
+            <LoadFailed onRetry={() => client.open(conversationId)} />
+          )}
+          {empty && <EmptyChat onPick={compose} />}
+          {(path.length > 0 || pending.length > 0) && (
+            <MessageList path={path} pending={pending} onEdit={compose} />
+          )}
+        </div>
+      </div>
+      {!missing && (
+        <div className={cn(column, "relative pb-3")}>
+          {!isAtBottom && path.length > 0 && (
+            <button
+              type="button"
+              data-testid="scroll-to-end"
+              onClick={() => void scrollToBottom()}
+              className="rise absolute -top-12 left-1/2 flex h-9 -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-page px-3.5 text-sm text-soft shadow-md hover:text-ink"
+            >
+              <ArrowDown className="size-4" aria-hidden />
+              To the end
+            </button>
+          )}
+          <Composer
+            ref={composer}
+            text={draft}
+            onText={setDraft}
+            onSend={send}
+            onStop={() => growing && client.stop(growing.conversation_id, growing.id)}
+            growing={growing !== undefined}
+            focusKey={String(conversationId ?? "new")}
+          />
+        </div>
+      )}
+      <ReplyAnnouncer key={conversationId ?? "new"} last={path.at(-1)} />
+    </div>
+  );
+}

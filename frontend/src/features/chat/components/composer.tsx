@@ -1,0 +1,127 @@
+"use client";
+
+import { ArrowUp, Square } from "lucide-react";
+import {
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type FormEvent,
+  type KeyboardEvent,
+  type Ref,
+} from "react";
+import { cn } from "@/lib/cn";
+
+export interface ComposerProps {
+  text: string;
+  onText: (text: string) => void;
+  onSend: (text: string) => void;
+  onStop: () => void;
+  growing: boolean;
+  /** Changes when another conversation is shown: the composer then takes the focus. */
+  focusKey: string;
+  ref?: Ref<ComposerHandle>;
+}
+
+export interface ComposerHandle {
+  focus: () => void;
+}
+
+const longestBytes = 48 * 1024;
+
+/** Enter while an input method composes a word belongs to the input method; Safari says so only by the key code. */
+function composes(event: KeyboardEvent): boolean {
+  return event.nativeEvent.isComposing || event.keyCode === 229;
+}
+
+export function Composer({ text, onText, onSend, onStop, growing, focusKey, ref }: ComposerProps) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const tooLong = text.length > longestBytes / 4 && new TextEncoder().encode(text).length > longestBytes;
+  const canSend = text.trim() !== "" && !growing && !tooLong;
+
+  useImperativeHandle(ref, () => ({ focus: () => area.current?.focus() }));
+
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [text]);
+
+  useEffect(() => {
+    // On a touch screen the focus would raise the keyboard over the conversation.
+    if (matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
+  }, [focusKey]);
+
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (canSend) onSend(text.trim());
+  };
+
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== "Enter" || event.shiftKey || composes(event)) return;
+    event.preventDefault();
+    submit();
+  };
+
+  return (
+    <form onSubmit={submit} aria-label="Write a message">
+      <div
+        className={cn(
+          "flex items-end gap-2 rounded-2xl border bg-page p-2 shadow-sm transition-colors",
+          tooLong ? "border-danger" : "border-line focus-within:border-accent",
+        )}
+      >
+        <textarea
+          ref={area}
+          id="composer"
+          data-testid="composer"
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onKeyDown={keyDown}
+          rows={1}
+          placeholder="Message TahoChat"
+          aria-label="Message"
+          aria-invalid={tooLong}
+          aria-describedby="composer-hint"
+          className="max-h-[38dvh] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-1.5 text-base outline-none placeholder:text-soft"
+        />
+        {growing ? (
+          <button
+            type="button"
+            data-testid="stop"
+            aria-label="Stop the reply"
+            title="Stop the reply"
+            onClick={onStop}
+            className="flex size-9 shrink-0 items-center justify-center rounded-xl bg-ink text-page transition-opacity hover:opacity-85"
+          >
+            <Square className="size-3.5 fill-current" aria-hidden />
+          </button>
+        ) : (
+          <button
+            type="submit"
+            data-testid="send"
+            aria-label="Send"
+            title="Send"
+            disabled={!canSend}
+            className="flex size-9 shrink-0 items-center justify-center rounded-xl bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:bg-hover disabled:text-soft"
+          >
+            <ArrowUp className="size-4.5" aria-hidden />
+          </button>
+        )}
+      </div>
+      <p
+        id="composer-hint"
+        className={cn("mt-1.5 text-center text-xs", tooLong ? "text-danger" : "text-soft")}
+      >
+        {tooLong ? (
+          "This message is too long to send: 48 KiB is the limit."
+        ) : (
+          <span className="max-sm:sr-only">
+            Enter sends, Shift+Enter starts a new line. Replies can be wrong.
+          </span>
+        )}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { errorWords } from "../error-words";
+import { isGrowing, type ChatMessage } from "../state/types";
+
+function wordsFor(message: ChatMessage): string {
+  switch (message.status) {
+    case "complete":
+      return "The reply is complete.";
+    case "stopped":
+      return "The reply was stopped.";
+    case "interrupted":
+    case "failed":
+      return `The reply ended early. ${errorWords(message.error_code, message.error).title}`;
+    case "queued":
+      return "Your message waits for the reply before.";
+    case "streaming":
+      return "A reply is being written.";
+  }
+}
+
+/** Tells a screen reader when the last reply starts and how it ends, not what it says. */
+export function ReplyAnnouncer({ last }: { last: ChatMessage | undefined }) {
+  const [said, setSaid] = useState("");
+  const before = useRef<{ id: number; status: string } | null>(null);
+  const { id, status } = last ?? {};
+  useEffect(() => {
+    if (!last || last.role !== "assistant") return;
+    const known = before.current;
+    const changed = known?.id === last.id && known.status !== last.status;
+    if (changed || (known?.id !== last.id && isGrowing(last))) setSaid(wordsFor(last));
+    before.current = { id: last.id, status: last.status };
+    // Only a new reply or a new status is worth a word.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [id, status]);
+  return (
+    <p role="status" className="sr-only" data-testid="reply-status">
+      {said}
+    </p>
+  );
+}

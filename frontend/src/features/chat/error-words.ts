@@ -1,0 +1,96 @@
+import type { ErrorCode } from "@/lib/protocol/events";
+
+/** What a person can do about it: ask the same again, change the text, or neither. */
+export type WayOn = "retry" | "edit" | "none";
+
+export interface ErrorWords {
+  title: string;
+  hint?: string;
+  wayOn: WayOn;
+}
+
+const later = "Wait a moment, then try again.";
+
+const words: Record<ErrorCode, ErrorWords> = {
+  invalid_frame: { title: "The server could not read this message.", wayOn: "edit" },
+  empty_message: { title: "There is no text in this message.", wayOn: "edit" },
+  message_too_long: {
+    title: "This message is too long.",
+    hint: "Shorten it or send it in parts.",
+    wayOn: "edit",
+  },
+  not_found: {
+    title: "This conversation no longer exists.",
+    hint: "Copy the text into a new chat.",
+    wayOn: "edit",
+  },
+  conflict: { title: "This message was already sent with another text.", wayOn: "edit" },
+  rate_limited: { title: "You are sending messages very fast.", hint: later, wayOn: "retry" },
+  overloaded: {
+    title: "Several replies are still being written.",
+    hint: "Wait for one to finish or stop it.",
+    wayOn: "retry",
+  },
+  too_many_watches: {
+    title: "Too many conversations are open in this tab.",
+    hint: "Reload the page.",
+    wayOn: "retry",
+  },
+  busy: { title: "The database was busy.", hint: "Nothing was lost. Try again.", wayOn: "retry" },
+  storage_failed: {
+    title: "The message could not be saved.",
+    hint: "The server's disk may be full or read-only.",
+    wayOn: "retry",
+  },
+  shutting_down: { title: "The server is restarting.", hint: later, wayOn: "retry" },
+  not_growing: { title: "This reply has already ended.", wayOn: "none" },
+  provider_unauthorized: {
+    title: "The provider refused the API key.",
+    hint: "Check GROQ_API_KEY in .env and restart TahoChat.",
+    wayOn: "retry",
+  },
+  provider_forbidden: {
+    title: "The provider does not accept requests from this network.",
+    hint: "A VPN or a proxy may be in the way.",
+    wayOn: "retry",
+  },
+  provider_rate_limited: { title: "The provider's rate limit is reached.", hint: later, wayOn: "retry" },
+  provider_overloaded: { title: "The provider is over capacity.", hint: later, wayOn: "retry" },
+  provider_error: { title: "The provider had a problem of its own.", hint: later, wayOn: "retry" },
+  provider_rejected: {
+    title: "The provider did not accept this request.",
+    hint: "Rewording the message may help.",
+    wayOn: "retry",
+  },
+  context_too_long: {
+    title: "This conversation is too long for the model.",
+    hint: "Start a new chat or shorten the message.",
+    wayOn: "none",
+  },
+  model_not_found: {
+    title: "The model is not available.",
+    hint: "Set GROQ_MODEL in .env to one that is.",
+    wayOn: "retry",
+  },
+  provider_unreachable: {
+    title: "The provider cannot be reached.",
+    hint: "Check the server's internet connection.",
+    wayOn: "retry",
+  },
+  provider_timeout: { title: "The provider took too long to answer.", wayOn: "retry" },
+  provider_disconnected: { title: "The connection to the provider broke off.", wayOn: "retry" },
+  provider_protocol: { title: "The provider's answer could not be read.", wayOn: "retry" },
+  reply_too_long: { title: "The reply became too long and was cut here.", wayOn: "none" },
+  server_restarted: { title: "The server restarted while this reply was being written.", wayOn: "retry" },
+  internal: {
+    title: "Something went wrong on the server.",
+    hint: "The log has the details.",
+    wayOn: "retry",
+  },
+};
+
+/** Words for a code; one that this version does not know is told in the server's own words. */
+export function errorWords(code: string | undefined, serverText: string | undefined): ErrorWords {
+  if (code !== undefined && code in words) return words[code as ErrorCode];
+  return { title: serverText?.trim() || "The reply broke off.", wayOn: "retry" };
+}

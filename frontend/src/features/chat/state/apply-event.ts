@@ -1,0 +1,109 @@
+import type { CompleteEvent, ErrorEvent, MessageEvent, ServerEvent } from "@/lib/protocol/events";
+import { applyStreaming } from "./apply-streaming";
+import { advance, change, mergeMessage, thoughtMs, withoutPending } from "./conversation";
+import type { ChatState, ConversationState, ChatMessage } from "./types";
+
+/** The one function for every event of the server, live or resumed. */
+export function applyEvent(state: ChatState, event: ServerEvent, at: number): ChatState {
+  if ("status" in event) {
+    if (event.status === "streaming") return applyStreaming(state, event, at);
+    if (event.message_id === undefined) return event.status === "error" ? refuse(state, event, at) : state;
+    return change(state, event.conversation_id, (known) => end(known, event, at));
+  }
+  switch (event.type) {
+    case "message":
+      return applyMessage(state, event);
+    case "reset":
+      return change(state, event.conversation_id, (known) =>
+        updateMessage(known, event.message_id, (message) => ({
+          ...message,
+          content: message.content.slice(0, event.offset),
+          reasoning: message.reasoning?.slice(0, event.reasoning_offset),
+        })),
+      );
+    case "conversation": {
+      const { id, title, head_id: head } = event.conversation;
+      if (!state.conversations[id]) return state;
+      return change(state, id, (known) => ({
+        ...known,
+        title,
+        headId: head != null && known.messages[head] ? head : known.headId,
+      }));
+    }
+    case "conversation_deleted":
+      if (!state.conversations[event.conversation_id]) return state;
+      return change(state, event.conversation_id, (known) => ({ ...known, load: "missing", messages: {} }));
+    case "watching":
+      if (event.conversation_id === undefined) return state;
+      return change(state, event.conversation_id, (known) => advance(known, event.revision));
+    case "resync":
+      if (event.conversation_id === undefined) return state;
+      return change(state, event.conversation_id, (known) => ({ ...known, repair: "load" }));
+    case "pong":
+      return state;
+  }
+}
+
+function updateMessage(
+  known: ConversationState,
+  id: number,
+  update: (message: ChatMessage) => ChatMessage,
+): ConversationState {
+  const message = known.messages[id];
+  return message ? { ...known, messages: { ...known.messages, [id]: update(message) } } : known;
+}
+
+/** Refused sends keep their text; other refused commands change nothing here. */
+function refuse(state: ChatState, event: ErrorEvent, at: number): ChatState {
+  const refusal = { code: event.code, error: event.error, retryAt: retryAt(event, at) };
+  return {
+    ...state,
+    pending: state.pending.map((send) =>
+      send.clientMessageId === event.client_message_id ? { ...send, refusal } : send,
+    ),
+  };
+}
+
+function retryAt(event: ErrorEvent, at: number): number | undefined {
+  return event.retry_after_ms === undefined ? undefined : at + event.retry_after_ms;
+}
+
+function end(known: ConversationState, event: CompleteEvent | ErrorEvent, at: number): ConversationState {
+  const ended = updateMessage(known, event.message_id ?? 0, (message) => ({
+    ...message,
+    status: event.message_status ?? (event.status === "complete" ? "complete" : "failed"),
+    finish_reason: event.finish_reason ?? message.finish_reason,
+    model: event.model ?? message.model,
+    trace_id: event.trace_id ?? message.trace_id,
+    usage: event.usage ?? message.usage,
+    timing: event.timing ?? message.timing,
+    thoughtMs: thoughtMs(message, at),
+    completed_at: new Date(at).toISOString(),
+    ...(event.status === "error"
+      ? {
+          error: event.error,
+          error_code: event.code,
+          retryable: event.retryable,
+          retryAt: retryAt(event, at),
+        }
+      : { error: undefined, error_code: undefined }),
+  }));
+  const incomplete = ended === known || ended.repair === "watch";
+  return advance(incomplete ? { ...ended, repair: "load" } : ended, event.revision);
+}
+
+function applyMessage(state: ChatState, { conversation_id, revision, message }: MessageEvent): ChatState {
+  const next = change(state, conversation_id, (known) => {
+    const isNew = !known.messages[message.id];
+    const leads = isNew && message.id > (known.headId ?? 0);
+    return advance(
+      {
+        ...known,
+        messages: { ...known.messages, [message.id]: mergeMessage(known.messages[message.id], message) },
+        headId: leads ? message.id : known.headId,
+      },
+      revision,
+    );
+  });
+  return withoutPending(next, message.client_message_id);
+}

@@ -1,0 +1,49 @@
+import type { Message } from "@/lib/protocol/rest";
+import { isGrowing, type ChatMessage, type ChatState, type ConversationState } from "./types";
+
+export function unknownConversation(id: number): ConversationState {
+  return { id, load: "none", title: "", revision: 0, headId: null, messages: {} };
+}
+
+export function change(
+  state: ChatState,
+  id: number,
+  update: (known: ConversationState) => ConversationState,
+): ChatState {
+  const known = state.conversations[id] ?? unknownConversation(id);
+  const next = update(known);
+  return next === known ? state : { ...state, conversations: { ...state.conversations, [id]: next } };
+}
+
+/** The server's word holds, but a reply never grows again once it has ended, and of one that grows the longer text is newer. */
+export function mergeMessage(mine: ChatMessage | undefined, theirs: Message): ChatMessage {
+  const content = theirs.content ?? mine?.content ?? "";
+  const growing = isGrowing(theirs) && mine !== undefined;
+  if (growing && !isGrowing(mine)) return mine;
+  return {
+    ...theirs,
+    content: growing ? longer(mine.content, content) : content,
+    reasoning: growing ? longer(mine.reasoning ?? "", theirs.reasoning ?? "") : theirs.reasoning,
+    thinkingSince: mine?.thinkingSince,
+    thoughtMs: mine?.thoughtMs,
+    retryAt: mine?.retryAt,
+  };
+}
+
+function longer(a: string, b: string): string {
+  return b.length > a.length ? b : a;
+}
+
+export function advance(known: ConversationState, revision: number | undefined): ConversationState {
+  return revision === undefined || revision <= known.revision ? known : { ...known, revision };
+}
+
+export function thoughtMs(message: ChatMessage, at: number): number | undefined {
+  if (message.thoughtMs !== undefined || message.thinkingSince === undefined) return message.thoughtMs;
+  return at - message.thinkingSince;
+}
+
+export function withoutPending(state: ChatState, clientMessageId: string | undefined): ChatState {
+  if (!state.pending.some((send) => send.clientMessageId === clientMessageId)) return state;
+  return { ...state, pending: state.pending.filter((send) => send.clientMessageId !== clientMessageId) };
+}

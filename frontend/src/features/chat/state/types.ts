@@ -1,0 +1,61 @@
+import type { ErrorCode, ServerEvent } from "@/lib/protocol/events";
+import type { Conversation, Message } from "@/lib/protocol/rest";
+
+/** A message as the browser knows it. The times in epoch ms are the browser's own and are not sent anywhere. */
+export interface ChatMessage extends Message {
+  content: string;
+  retryAt?: number;
+  thinkingSince?: number;
+  thoughtMs?: number;
+}
+
+/**
+ * `revision`: everything up to it is in `messages`. `repair`: what the text needs before it can be trusted again, a new
+ * watch (a slice is missing) or a new load (the server cannot say what changed).
+ */
+export interface ConversationState {
+  id: number;
+  load: "none" | "loading" | "ready" | "missing" | "failed";
+  title: string;
+  revision: number;
+  headId: number | null;
+  messages: Record<number, ChatMessage>;
+  repair?: "watch" | "load";
+}
+
+export interface Refusal {
+  code?: ErrorCode;
+  error: string;
+  retryAt?: number;
+}
+
+/** A message that the server has not acknowledged yet. */
+export interface PendingSend {
+  clientMessageId: string;
+  conversationId: number | null;
+  text: string;
+  createdAt: number;
+  refusal?: Refusal;
+}
+
+export interface ChatState {
+  conversations: Record<number, ConversationState>;
+  pending: PendingSend[];
+}
+
+/** `at`: epoch ms, given from outside so that the reducer stays pure. */
+export type ChatAction =
+  | { type: "event"; event: ServerEvent; at: number }
+  | { type: "loading"; conversationId: number }
+  | { type: "loaded"; conversation: Conversation }
+  | { type: "load_failed"; conversationId: number; missing: boolean }
+  | { type: "repairing"; conversationId: number }
+  | { type: "send"; pending: PendingSend }
+  | { type: "send_again"; clientMessageId: string }
+  | { type: "discard"; clientMessageId: string };
+
+export const emptyChat: ChatState = { conversations: {}, pending: [] };
+
+export function isGrowing(message: Pick<Message, "status">): boolean {
+  return message.status === "streaming" || message.status === "queued";
+}

@@ -1,0 +1,77 @@
+import { apiOrigin, env, restBase } from "./env";
+import type { Conversation, ConversationSummary, Models } from "./protocol/rest";
+
+/** A REST call that did not succeed. `status` 0: the API could not be reached. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+export interface ConversationPage {
+  items: ConversationSummary[];
+  revision: number;
+}
+
+/** Leaves for the API's sign-in page, which leads back here. */
+function signIn(): void {
+  const back = encodeURIComponent(window.location.href);
+  window.location.assign(`${apiOrigin(env, window.location)}/sign-in?return=${back}`);
+}
+
+async function request(path: string, init?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(`${restBase(env)}${path}`, {
+      ...init,
+      headers: { "Content-Type": "application/json" },
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(0, "The server cannot be reached.");
+  }
+  if (response.ok) return response;
+  if (response.status === 401) signIn();
+  throw new ApiError(response.status, await detailOf(response));
+}
+
+async function detailOf(response: Response): Promise<string> {
+  try {
+    const problem = (await response.json()) as { detail?: unknown; title?: unknown };
+    if (typeof problem.detail === "string") return problem.detail;
+    if (typeof problem.title === "string") return problem.title;
+  } catch {
+    // Not a problem document: a proxy answered in the API's place.
+  }
+  return response.status >= 500 ? "The server cannot be reached." : `The server answered ${response.status}.`;
+}
+
+export async function listConversations(
+  limit: number,
+  offset: number,
+  signal?: AbortSignal,
+): Promise<ConversationPage> {
+  const response = await request(`/conversations?limit=${limit}&offset=${offset}`, { signal });
+  const items = (await response.json()) as ConversationSummary[];
+  return { items, revision: Number(response.headers.get("X-Revision") ?? 0) };
+}
+
+export async function getConversation(id: number, signal?: AbortSignal): Promise<Conversation> {
+  return (await (await request(`/conversations/${id}`, { signal })).json()) as Conversation;
+}
+
+export async function renameConversation(id: number, title: string): Promise<void> {
+  await request(`/conversations/${id}/title`, { method: "PUT", body: JSON.stringify({ title }) });
+}
+
+export async function deleteConversation(id: number): Promise<void> {
+  await request(`/conversations/${id}`, { method: "DELETE" });
+}
+
+export async function getModels(signal?: AbortSignal): Promise<Models> {
+  return (await (await request("/models", { signal })).json()) as Models;
+}

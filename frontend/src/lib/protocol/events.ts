@@ -1,0 +1,151 @@
+import type { ConversationSummary, Message, Timing, Usage } from "./rest";
+
+/** The frames of `/ws/chat` from server to client; see docs/protocol.md. Offsets count UTF-16 code units. */
+
+export type ErrorCode =
+  | "invalid_frame"
+  | "empty_message"
+  | "message_too_long"
+  | "not_found"
+  | "conflict"
+  | "rate_limited"
+  | "overloaded"
+  | "too_many_watches"
+  | "busy"
+  | "storage_failed"
+  | "shutting_down"
+  | "not_growing"
+  | "provider_unauthorized"
+  | "provider_forbidden"
+  | "provider_rate_limited"
+  | "provider_overloaded"
+  | "provider_error"
+  | "provider_rejected"
+  | "context_too_long"
+  | "model_not_found"
+  | "provider_unreachable"
+  | "provider_timeout"
+  | "provider_disconnected"
+  | "provider_protocol"
+  | "reply_too_long"
+  | "server_restarted"
+  | "internal";
+
+/** Text of a reply as it grows. The first one after a send is the acknowledgement and names both messages. */
+export interface StreamingEvent {
+  status: "streaming";
+  text: string;
+  conversation_id: number;
+  message_id?: number;
+  offset?: number;
+  reasoning?: string;
+  reasoning_offset?: number;
+  user_message_id?: number;
+  client_message_id?: string;
+  model?: string;
+  notice?: string;
+  message_status?: "streaming" | "queued";
+  revision?: number;
+  trace_id?: string;
+}
+
+/** The end of a reply that was not broken off. */
+export interface CompleteEvent {
+  status: "complete";
+  conversation_id: number;
+  message_id?: number;
+  message_status?: "complete" | "stopped";
+  finish_reason?: string;
+  revision?: number;
+  model?: string;
+  trace_id?: string;
+  usage?: Usage;
+  timing?: Timing;
+}
+
+/** With a `message_id` a reply ended; without, a command was refused and nothing was saved. */
+export interface ErrorEvent {
+  status: "error";
+  error: string;
+  conversation_id: number;
+  code?: ErrorCode;
+  retryable?: boolean;
+  retry_after_ms?: number;
+  client_message_id?: string;
+  message_id?: number;
+  message_status?: "failed" | "interrupted";
+  finish_reason?: string;
+  revision?: number;
+  model?: string;
+  trace_id?: string;
+  usage?: Usage;
+  timing?: Timing;
+}
+
+export interface MessageEvent {
+  type: "message";
+  conversation_id: number;
+  revision: number;
+  message: Message;
+}
+
+export interface ConversationEvent {
+  type: "conversation";
+  revision: number;
+  conversation: ConversationSummary;
+}
+
+export interface ConversationDeletedEvent {
+  type: "conversation_deleted";
+  conversation_id: number;
+  revision: number;
+}
+
+/** Without `conversation_id`: of the list. */
+export interface WatchingEvent {
+  type: "watching";
+  conversation_id?: number;
+  revision: number;
+}
+
+/** The revision the client named is unknown: load by REST, then watch again. */
+export interface ResyncEvent {
+  type: "resync";
+  conversation_id?: number;
+}
+
+/** The offset the client named does not exist: cut the text to this length. */
+export interface ResetEvent {
+  type: "reset";
+  conversation_id: number;
+  message_id: number;
+  offset: number;
+  reasoning_offset: number;
+}
+
+export interface PongEvent {
+  type: "pong";
+}
+
+export type ReplyEvent = StreamingEvent | CompleteEvent | ErrorEvent;
+
+export type ServerEvent =
+  | ReplyEvent
+  | MessageEvent
+  | ConversationEvent
+  | ConversationDeletedEvent
+  | WatchingEvent
+  | ResyncEvent
+  | ResetEvent
+  | PongEvent;
+
+/** The event in a frame, or null where the frame is no JSON object of this protocol. */
+export function parseServerEvent(frame: string): ServerEvent | null {
+  try {
+    const value: unknown = JSON.parse(frame);
+    const known = typeof value === "object" && value !== null && ("status" in value || "type" in value);
+    return known ? (value as ServerEvent) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,85 @@
+/** Shapes of the REST answers. Times are UTC, ISO 8601; fields without a value are omitted. */
+
+export type Role = "user" | "assistant" | "system";
+
+export type MessageStatus = "queued" | "streaming" | "complete" | "stopped" | "interrupted" | "failed";
+
+/** Counts of tokens as the provider reports them. */
+export interface Usage {
+  prompt_tokens?: number;
+  completion_tokens?: number;
+  reasoning_tokens?: number;
+  cached_tokens?: number;
+  total_tokens?: number;
+}
+
+/** Seconds. `time_to_first_token` is measured by the API, the others come from the provider. */
+export interface Timing {
+  queue_time?: number;
+  prompt_time?: number;
+  completion_time?: number;
+  total_time?: number;
+  time_to_first_token?: number;
+}
+
+/** `content` is absent while a reply grows and its text comes in streaming frames. */
+export interface Message {
+  id: number;
+  conversation_id: number;
+  parent_id?: number;
+  role: Role;
+  content?: string;
+  reasoning?: string;
+  status: MessageStatus;
+  model?: string;
+  finish_reason?: string;
+  error_code?: string;
+  error?: string;
+  retryable?: boolean;
+  usage?: Usage;
+  timing?: Timing;
+  trace_id?: string;
+  client_message_id?: string;
+  created_at: string;
+  completed_at?: string;
+}
+
+export interface ConversationSummary {
+  id: number;
+  title: string;
+  created_at: string;
+  updated_at: string;
+  message_count: number;
+  last_message?: Message | null;
+  head_id?: number | null;
+  revision: number;
+  growing: boolean;
+}
+
+/** `messages` is the path from the first message to the head. */
+export interface Conversation {
+  id: number;
+  title: string;
+  created_at: string;
+  updated_at: string;
+  head_id?: number | null;
+  revision: number;
+  messages: Message[];
+}
+
+export interface Model {
+  id: string;
+  name: string;
+  context_window?: number;
+  max_completion_tokens?: number;
+  owned_by?: string;
+  reasoning: boolean;
+}
+
+/** `notice` says in words when the configured model is not the one that answers. */
+export interface Models {
+  provider: "emulator" | "groq" | "custom";
+  default_model: string;
+  notice?: string;
+  models: Model[];
+}
