@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace TahoChat.Api.Conversations;
+
+/// <summary>Where a conversation's title came from; a person's own is never replaced.</summary>
+public enum TitleSource
+{
+    /// <summary>Nobody said anything yet.</summary>
+    Default,
+
+    /// <summary>The first words of the first message, until the model has a better one.</summary>
+    FirstWords,
+
+    /// <summary>The fast model wrote it from the first turn.</summary>
+    Model,
+
+    /// <summary>A person gave it.</summary>
+    Person,
+}
+
+/// <summary>A conversation: a tree of messages and the leaf that it shows.</summary>
+public sealed class Conversation
+{
+    /// <summary>The title of a conversation in which nobody has said anything.</summary>
+    public const string DefaultTitle = "New Conversation";
+
+    public long Id { get; set; }
+
+    /// <summary>Permanent, the same on every machine that the conversation is moved to.</summary>
+    public Guid Uid { get; set; }
+
+    public string OwnerId { get; set; } = Owner.Local;
+
+    public string Title { get; set; } = DefaultTitle;
+
+    public TitleSource TitleSource { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    /// <summary>The time of the last activity.</summary>
+    public DateTime UpdatedAt { get; set; }
+
+    /// <summary>The leaf that the conversation shows; null while it is empty.</summary>
+    public long? HeadId { get; set; }
+
+    /// <summary>The owner's revision when the conversation or one of its messages last changed.</summary>
+    public long Revision { get; set; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Conversation>
+    {
+        public void Configure(EntityTypeBuilder<Conversation> builder)
+        {
+            builder.ToTable("conversations");
+            builder.Property(conversation => conversation.Title).HasMaxLength(255);
+            builder.HasIndex(conversation => conversation.Uid).IsUnique();
+            builder.HasIndex(conversation => new { conversation.OwnerId, conversation.UpdatedAt, conversation.Id });
+            builder.HasIndex(conversation => new { conversation.OwnerId, conversation.Revision });
+        }
+    }
+}

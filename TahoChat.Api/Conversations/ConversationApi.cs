@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Chat;
+using TahoChat.Api.Data;
+using TahoChat.Api.Generations;
+
+namespace TahoChat.Api.Conversations;
+
+/// <summary>A title, as <c>POST /conversations</c> and <c>PUT /conversations/{id}/title</c> take it.</summary>
+public sealed record TitleRequest(string? Title = null);
+
+/// <summary>The numbers of <c>GET /stats</c>.</summary>
+public sealed record StatsResponse(int TotalConversations, int TotalMessages, double AvgMessagesPerConversation);
+
+/// <summary>The conversations over REST: the classic endpoints.</summary>
+public static class ConversationApi
+{
+    /// <summary>The revision of the list, for a <c>watch</c> that begins where the answer ends.</summary>
+    public const string RevisionHeader = "X-Revision";
+
+    private const int MaxLimit = 100;
+
+    public static void AddConversations(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<ConversationWriter>();
+
+    public static void MapConversations(this WebApplication app)
+    {
+        var conversations = app.MapGroup("/conversations").WithTags("Conversations");
+        conversations.MapGet("/", ListAsync).WithSummary("List conversations, latest first");
+        conversations.MapPost("/", CreateAsync).WithSummary("Create a conversation");
+        conversations.MapGet("/{id}", GetAsync).WithName("GetConversation").WithSummary("A conversation with its messages");
+        conversations.MapPut("/{id}/title", RenameAsync).WithSummary("Rename a conversation");
+        conversations.MapDelete("/{id}", DeleteAsync).WithSummary("Delete a conversation");
+        app.MapGet("/history", HistoryAsync).WithTags("Conversations").WithSummary("Whole conversations, latest first");
+        app.MapGet("/stats", StatsAsync).WithTags("Conversations").WithSummary("How much there is");
+    }
+
+    private static async Task<Results<Ok<List<ConversationSummary>>, ProblemHttpResult>> ListAsync(
+        ChatDbContext context,
+        HttpContext http,
+        [Description("1 to 100")] int limit = 10,
+        [Description("How many to skip")] int offset = 0,
+        CancellationToken cancellationToken = default)
+    {
+        if (PageProblem(limit, offset) is { } problem) return problem;
+        var owner = ChatIdentity.Of(http).OwnerId;
+        // Read before the list: what is saved in between is then told twice rather than never.
+        var revision = await context.Owners.Where(row => row.Id == owner).Select(row => row.Revision).SingleAsync(cancellationToken);
+        var list = await context.SummariesAsync(conversations => conversations.LatestOf(owner).Skip(offset).Take(limit), cancellationToken);
+        http.Response.Headers[RevisionHeader] = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return TypedResults.Ok(list);
+    }
+
+    private static async Task<Results<CreatedAtRoute<ConversationResponse>, ProblemHttpResult>> CreateAsync(
+        ConversationWriter writer, HttpContext http, TitleRequest? request, CancellationToken cancellationToken)
+    {
+        var title = request?.Title ?? Conversation.DefaultTitle;
+        if (TitleProblem(title) is { } problem) return problem;
+        var created = await writer.CreateAsync(ChatIdentity.Of(http).OwnerId, title, cancellationToken);
+        return TypedResults.CreatedAtRoute(ConversationResponse.From(created, []), "GetConversation", new { id = created.Id });
+    }
+
+    private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> GetAsync(
+        long id, ChatDbContext context, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (context.FindConversation(ChatIdentity.Of(http).OwnerId, id) is not { } conversation) return NotFound(id);
+        return TypedResults.Ok(ConversationResponse.From(
+            conversation, await context.PathAsync(conversation.HeadId, cancellationToken)));
+    }
+
+    private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> RenameAsync(
+        long id, ConversationWriter writer, ChatDbContext context, HttpContext http, TitleRequest request, CancellationToken cancellationToken)
+    {
+        if (TitleProblem(request.Title) is { } problem) return problem;
+        var renamed = await writer.RenameAsync(ChatIdentity.Of(http).OwnerId, id, request.Title!, cancellationToken);
+        if (renamed is null) return NotFound(id);
+        return TypedResults.Ok(ConversationResponse.From(renamed, await context.PathAsync(renamed.HeadId, cancellationToken)));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        long id, ConversationWriter writer, HttpContext http, CancellationToken cancellationToken) =>
+        await writer.DeleteAsync(ChatIdentity.Of(http).OwnerId, id, cancellationToken)
+            ? TypedResults.NoContent()
+            : NotFound(id);
+
+    private static async Task<Results<Ok<List<ConversationResponse>>, ProblemHttpResult>> HistoryAsync(
+        ChatDbContext context,
+        HttpContext http,
+        [Description("1 to 100")] int limit = 10,
+        [Description("How many to skip")] int offset = 0,
+        CancellationToken cancellationToken = default)
+    {
+        if (PageProblem(limit, offset) is { } problem) return problem;
+        var page = await context.Conversations.LatestOf(ChatIdentity.Of(http).OwnerId).Skip(offset).Take(limit).ToListAsync(cancellationToken);
+        var history = new List<ConversationResponse>(page.Count);
+        foreach (var conversation in page)
+            history.Add(ConversationResponse.From(conversation, await context.PathAsync(conversation.HeadId, cancellationToken)));
+        return TypedResults.Ok(history);
+    }
+
+    private static async Task<Ok<StatsResponse>> StatsAsync(
+        ChatDbContext context, HttpContext http, CancellationToken cancellationToken)
+    {
+        var owner = ChatIdentity.Of(http).OwnerId;
+        var conversations = await context.Conversations.CountAsync(conversation => conversation.OwnerId == owner, cancellationToken);
+        var messages = await context.Conversations.Where(conversation => conversation.OwnerId == owner)
+            .Join(context.Messages, conversation => conversation.HeadId, message => message.Id, (_, head) => head.Depth)
+            .SumAsync(cancellationToken);
+        return TypedResults.Ok(new StatsResponse(
+            conversations, messages, conversations == 0 ? 0 : Math.Round((double)messages / conversations, 2)));
+    }
+
+    private static ProblemHttpResult NotFound(long id) =>
+        TypedResults.Problem(ConversationErrors.NotFoundText(id), statusCode: StatusCodes.Status404NotFound);
+
+    private static ProblemHttpResult? TitleProblem(string? title) =>
+        string.IsNullOrWhiteSpace(title) || title.Length > Limits.Title
+            ? Unprocessable($"title has to have 1 to {Limits.Title} characters.")
+            : null;
+
+    private static ProblemHttpResult? PageProblem(int limit, int offset) => (limit, offset) switch
+    {
+        ( < 1 or > MaxLimit, _) => Unprocessable($"limit has to be 1 to {MaxLimit}."),
+        (_, < 0) => Unprocessable("offset cannot be negative."),
+        _ => null,
+    };
+
+    private static ProblemHttpResult Unprocessable(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status422UnprocessableEntity);
+}

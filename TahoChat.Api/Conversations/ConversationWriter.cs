@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Data;
+using TahoChat.Api.Generations;
+
+namespace TahoChat.Api.Conversations;
+
+/// <summary>Creates, renames and deletes conversations; who watches them is told after the commit.</summary>
+public sealed class ConversationWriter(DatabaseWriter writer, GenerationHub hub, ChangeFeed feed, TimeProvider time)
+{
+    public async Task<Conversation> CreateAsync(string ownerId, string title, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var created = await writer.WriteAsync(context =>
+        {
+            var conversation = context.Conversations.Add(new Conversation
+            {
+                Uid = Guid.CreateVersion7(),
+                OwnerId = ownerId,
+                Title = title,
+                TitleSource = title == Conversation.DefaultTitle ? TitleSource.Default : TitleSource.Person,
+                CreatedAt = now,
+                UpdatedAt = now,
+            }).Entity;
+            context.Touch(conversation);
+            context.SaveChanges();
+            return conversation;
+        }, cancellationToken);
+        feed.Publish(ownerId, created.Id);
+        return created;
+    }
+
+    /// <summary>The renamed conversation, or null where there is none. Its place in the list stays.</summary>
+    public async Task<Conversation?> RenameAsync(string ownerId, long id, string title, CancellationToken cancellationToken)
+    {
+        var renamed = await writer.WriteAsync(context =>
+        {
+            if (context.FindConversation(ownerId, id) is not { } conversation) return null;
+            (conversation.Title, conversation.TitleSource) = (title, TitleSource.Person);
+            context.Touch(conversation);
+            context.SaveChanges();
+            return conversation;
+        }, cancellationToken);
+        if (renamed is not null) feed.Publish(ownerId, id);
+        return renamed;
+    }
+
+    /// <summary>False where there is none. Whatever grows in it ends, and no late write brings it back.</summary>
+    public async Task<bool> DeleteAsync(string ownerId, long id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var deleted = await writer.WriteAsync(context =>
+        {
+            if (context.Conversations.Where(row => row.Id == id && row.OwnerId == ownerId).ExecuteDelete() == 0) return false;
+            context.Tombstones.Add(new Tombstone
+            {
+                ConversationId = id,
+                OwnerId = ownerId,
+                Revision = context.NextRevision(ownerId),
+                DeletedAt = now,
+            });
+            context.SaveChanges();
+            return true;
+        }, cancellationToken);
+        if (!deleted) return false;
+        hub.Drop(id);
+        feed.Publish(ownerId, id);
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TahoChat.Api.Generations;
+
+namespace TahoChat.Api.Conversations;
+
+/// <summary>Who speaks.</summary>
+public enum MessageRole
+{
+    System,
+    User,
+    Assistant,
+}
+
+/// <summary>Where a message stands. A user's message is always <see cref="Complete"/>.</summary>
+public enum MessageStatus
+{
+    /// <summary>Waits until the reply before it has ended.</summary>
+    Queued,
+
+    /// <summary>Grows.</summary>
+    Streaming,
+
+    /// <summary>The provider finished it.</summary>
+    Complete,
+
+    /// <summary>A person ended it; what came is kept.</summary>
+    Stopped,
+
+    /// <summary>A fault broke it off; what came is kept.</summary>
+    Interrupted,
+
+    /// <summary>An error ended it before anything came.</summary>
+    Failed,
+}
+
+/// <summary>A message of a conversation's tree. Nothing of it is overwritten: an edit or another attempt is a sibling.</summary>
+public sealed class Message
+{
+    public long Id { get; set; }
+
+    /// <summary>Permanent, the same on every machine that the message is moved to.</summary>
+    public Guid Uid { get; set; }
+
+    public string OwnerId { get; set; } = Owner.Local;
+
+    public long ConversationId { get; set; }
+
+    /// <summary>The message this one follows; null at the root.</summary>
+    public long? ParentId { get; set; }
+
+    /// <summary>How many messages lead here, this one counted: the length of the path that shows it.</summary>
+    public int Depth { get; set; }
+
+    public MessageRole Role { get; set; }
+
+    public MessageStatus Status { get; set; }
+
+    public string Content { get; set; } = "";
+
+    public string Reasoning { get; set; } = "";
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime? CompletedAt { get; set; }
+
+    /// <summary>The owner's revision when this message last changed; growing is no change.</summary>
+    public long Revision { get; set; }
+
+    /// <summary>The sender's own name for the message: what makes a send happen once.</summary>
+    public string? ClientMessageId { get; set; }
+
+    /// <summary>What else the send said, hashed: the same id with another body is a conflict.</summary>
+    public string? ClientBodyHash { get; set; }
+
+    /// <summary>The model that answers.</summary>
+    public string? Model { get; set; }
+
+    public string? ReasoningEffort { get; set; }
+
+    public string? FinishReason { get; set; }
+
+    /// <summary>Why it failed or was interrupted; the codes of <c>docs/protocol.md</c>.</summary>
+    public string? ErrorCode { get; set; }
+
+    /// <summary>The same in words for people.</summary>
+    public string? Error { get; set; }
+
+    public string? TraceId { get; set; }
+
+    public Receipt? Receipt { get; set; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Message>
+    {
+        public void Configure(EntityTypeBuilder<Message> builder)
+        {
+            builder.ToTable("messages");
+            builder.Property(message => message.ClientMessageId).HasMaxLength(64);
+            builder.HasOne<Conversation>().WithMany().HasForeignKey(message => message.ConversationId)
+                .OnDelete(DeleteBehavior.Cascade);
+            builder.HasIndex(message => message.Uid).IsUnique();
+            builder.HasIndex(message => message.ParentId);
+            builder.HasIndex(message => new { message.ConversationId, message.Revision });
+            builder.HasIndex(message => new { message.OwnerId, message.ClientMessageId }).IsUnique();
+            builder.HasIndex(message => message.Status)
+                .HasFilter("status IN ('streaming', 'queued')");
+            builder.ComplexProperty(message => message.Receipt, receipt => receipt.ToJson("receipt"));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.Json.Serialization;
+using TahoChat.Api.Generations;
+
+namespace TahoChat.Api.Conversations;
+
+/// <summary>A message as clients see it, over REST and over the WebSocket. Fields that the classic API does not have are
+/// left out where they are empty.</summary>
+public sealed record MessageResponse
+{
+    public required long Id { get; init; }
+
+    public required long ConversationId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ParentId { get; init; }
+
+    public required MessageRole Role { get; init; }
+
+    /// <summary>The text; that of a growing reply as far as it was saved.</summary>
+    public required string Content { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reasoning { get; init; }
+
+    public required MessageStatus Status { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Model { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FinishReason { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ErrorCode { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Usage? Usage { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Timing? Timing { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClientMessageId { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? CompletedAt { get; init; }
+
+    public static MessageResponse From(Message message) => new()
+    {
+        Id = message.Id,
+        ConversationId = message.ConversationId,
+        ParentId = message.ParentId,
+        Role = message.Role,
+        Content = message.Content,
+        Reasoning = message.Reasoning.Length == 0 ? null : message.Reasoning,
+        Status = message.Status,
+        Model = message.Model,
+        FinishReason = message.FinishReason,
+        ErrorCode = message.ErrorCode,
+        Error = message.Error,
+        Usage = Usage.From(message.Receipt),
+        Timing = Timing.From(message.Receipt),
+        TraceId = message.TraceId,
+        ClientMessageId = message.ClientMessageId,
+        CreatedAt = message.CreatedAt,
+        CompletedAt = message.CompletedAt,
+    };
+}
+
+/// <summary>Tokens, as the provider counted them.</summary>
+public sealed record Usage(int PromptTokens, int CompletionTokens, int ReasoningTokens, int CachedTokens, int TotalTokens)
+{
+    public static Usage? From(Receipt? receipt) =>
+        receipt is not { TotalTokens: > 0 }
+            ? null
+            : new Usage(receipt.PromptTokens, receipt.CompletionTokens, receipt.ReasoningTokens, receipt.CachedTokens, receipt.TotalTokens);
+}
+
+/// <summary>Times in seconds: ours to the first text, and the provider's own.</summary>
+public sealed record Timing
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TimeToFirstToken { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? QueueTime { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PromptTime { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CompletionTime { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TotalTime { get; init; }
+
+    public static Timing? From(Receipt? receipt) =>
+        receipt is null
+            ? null
+            : new Timing
+            {
+                TimeToFirstToken = receipt.TimeToFirstToken,
+                QueueTime = receipt.QueueTime,
+                PromptTime = receipt.PromptTime,
+                CompletionTime = receipt.CompletionTime,
+                TotalTime = receipt.TotalTime,
+            };
+}
+
+/// <summary>A conversation in the list.</summary>
+/// <param name="MessageCount">The length of the path that the conversation shows.</param>
+/// <param name="LastMessage">The last message of that path; null while the conversation is empty.</param>
+/// <param name="Growing">Whether a reply grows or waits at its end.</param>
+public sealed record ConversationSummary(
+    long Id,
+    string Title,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    int MessageCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] MessageResponse? LastMessage,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? HeadId,
+    long Revision,
+    bool Growing)
+{
+    public static ConversationSummary From(Conversation conversation, Message? head) => new(
+        conversation.Id,
+        conversation.Title,
+        conversation.CreatedAt,
+        conversation.UpdatedAt,
+        head?.Depth ?? 0,
+        head is null ? null : MessageResponse.From(head),
+        conversation.HeadId,
+        conversation.Revision,
+        head?.Status is MessageStatus.Streaming or MessageStatus.Queued);
+}
+
+/// <summary>A whole conversation: the messages of the path that it shows, oldest first.</summary>
+public sealed record ConversationResponse(
+    long Id,
+    string Title,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    long? HeadId,
+    long Revision,
+    IReadOnlyList<MessageResponse> Messages)
+{
+    public static ConversationResponse From(Conversation conversation, IEnumerable<Message> path) => new(
+        conversation.Id,
+        conversation.Title,
+        conversation.CreatedAt,
+        conversation.UpdatedAt,
+        conversation.HeadId,
+        conversation.Revision,
+        [.. path.Select(MessageResponse.From)]);
+}

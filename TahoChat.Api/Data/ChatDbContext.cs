@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using TahoChat.Api.Conversations;
+
+namespace TahoChat.Api.Data;
+
+/// <summary>The database. Handlers read through it; everything that writes goes through <see cref="DatabaseWriter"/>.</summary>
+public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbContext(options)
+{
+    public DbSet<Owner> Owners => Set<Owner>();
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<Tombstone> Tombstones => Set<Tombstone>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(SnakeCase.From(property.Name));
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<MessageRole>().HaveConversion<SnakeCaseConverter<MessageRole>>();
+        configurationBuilder.Properties<MessageStatus>().HaveConversion<SnakeCaseConverter<MessageStatus>>();
+        configurationBuilder.Properties<TitleSource>().HaveConversion<SnakeCaseConverter<TitleSource>>();
+    }
+
+    /// <summary>Times are UTC; SQLite keeps them as text that sorts, and cannot order a DateTimeOffset.</summary>
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    private sealed class SnakeCaseConverter<T>() : ValueConverter<T, string>(
+        value => SnakeCase.From(value.ToString()), text => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), true))
+        where T : struct, Enum;
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Conversations;
+
+namespace TahoChat.Api.Data;
+
+/// <summary>Every change takes the owner's next revision, in the transaction that makes it.</summary>
+internal static class Revisions
+{
+    /// <summary>The owner's next revision. Safe because one writer has the database.</summary>
+    public static long NextRevision(this ChatDbContext context, string ownerId)
+    {
+        var owner = context.Owners.AsTracking().Single(owner => owner.Id == ownerId);
+        return ++owner.Revision;
+    }
+
+    /// <summary>Marks a conversation, and those of its messages that changed, with the next revision.</summary>
+    public static long Touch(this ChatDbContext context, Conversation conversation, params ReadOnlySpan<Message> messages)
+    {
+        conversation.Revision = context.NextRevision(conversation.OwnerId);
+        foreach (var message in messages) message.Revision = conversation.Revision;
+        return conversation.Revision;
+    }
+}
