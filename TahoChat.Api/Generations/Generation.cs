@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using TahoChat.Api.Groq;
+
+namespace TahoChat.Api.Generations;
+
+/// <summary>One attempt at a reply: a text that grows. The runner appends; whoever wants to see it holds a
+/// <see cref="Cursor"/> and takes what came after it. Nothing is queued per watcher: while one is busy the text grows,
+/// and its next slice is longer.</summary>
+public sealed class Generation(TurnIds ids, string model) : IDisposable
+{
+    /// <summary>The most units of text in one slice, so that a late watcher's frames stay small.</summary>
+    private const int MaxSlice = 16 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly GrowingText _reasoning = new();
+    private readonly GrowingText _content = new();
+    private readonly CancellationTokenSource _ending = new();
+    private TaskCompletionSource? _changed;
+    private GenerationEnd? _end;
+    private EndRequest _request;
+
+    /// <summary>Which messages and conversation this is the reply of.</summary>
+    public TurnIds Ids { get; } = ids;
+
+    /// <summary>The model that answers.</summary>
+    public string Model { get; set; } = model;
+
+    /// <summary>Of the turn's trace, where one is recorded.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>Cancelled when somebody asked for the end.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>What was asked for, first come first served.</summary>
+    public EndRequest Request => _request;
+
+    /// <summary>How it ended, once that is saved.</summary>
+    public GenerationEnd? End => _end;
+
+    /// <summary>How much of it is in the database; the checkpointer's own mark.</summary>
+    internal Cursor Saved { get; set; }
+
+    /// <summary>Whether the runner has it; a queued one waits for the reply before it.</summary>
+    internal bool IsRunning { get; set; }
+
+    /// <summary>Where a watcher stands that has everything.</summary>
+    public Cursor Length
+    {
+        get
+        {
+            lock (_lock) return new Cursor(_reasoning.Length, _content.Length);
+        }
+    }
+
+    public void Append(GroqDeltaKind kind, string text)
+    {
+        TaskCompletionSource? changed;
+        lock (_lock)
+        {
+            (kind == GroqDeltaKind.Reasoning ? _reasoning : _content).Append(text);
+            (changed, _changed) = (_changed, null);
+        }
+
+        changed?.TrySetResult();
+    }
+
+    /// <summary>Nothing more will be appended; returns both texts, for the terminal update.</summary>
+    public (string Reasoning, string Content) Finish()
+    {
+        lock (_lock)
+        {
+            _reasoning.Finish();
+            _content.Finish();
+            return (_reasoning.Slice(0), _content.Slice(0));
+        }
+    }
+
+    /// <summary>Tells every watcher that the generation ended; call it after the end was saved.</summary>
+    public void Announce(GenerationEnd end)
+    {
+        TaskCompletionSource? changed;
+        lock (_lock)
+        {
+            _end ??= end;
+            (changed, _changed) = (_changed, null);
+        }
+
+        changed?.TrySetResult();
+    }
+
+    /// <summary>Asks the runner to end; the first request wins.</summary>
+    public void RequestEnd(EndRequest request)
+    {
+        if (Interlocked.CompareExchange(ref _request, request, EndRequest.None) == EndRequest.None) _ending.Cancel();
+    }
+
+    /// <summary>The nearest cursor that exists; another one than asked for means that the watcher has to cut its text.</summary>
+    public Cursor Clamp(Cursor cursor)
+    {
+        lock (_lock) return new Cursor(_reasoning.Clamp(cursor.Reasoning), _content.Clamp(cursor.Content));
+    }
+
+    /// <summary>What came after <paramref name="cursor"/>, which has to be one that <see cref="Clamp"/> leaves alone;
+    /// empty where nothing did.</summary>
+    public Slice Read(Cursor cursor)
+    {
+        lock (_lock) return Take(cursor);
+    }
+
+    /// <summary>Slice after slice from <paramref name="cursor"/>; the last one has the end.</summary>
+    public async IAsyncEnumerable<Slice> WatchAsync(
+        Cursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (slice, changed) = TakeOrWait(cursor);
+            if (changed is not null)
+            {
+                await changed.WaitAsync(cancellationToken);
+                continue;
+            }
+
+            yield return slice;
+            if (slice.End is not null) yield break;
+            cursor = slice.Next;
+        }
+    }
+
+    public void Dispose() => _ending.Dispose();
+
+    private (Slice Slice, Task? Changed) TakeOrWait(Cursor cursor)
+    {
+        lock (_lock)
+        {
+            var slice = Take(cursor);
+            if (!slice.IsEmpty || slice.End is not null) return (slice, null);
+            _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (slice, _changed.Task);
+        }
+    }
+
+    private Slice Take(Cursor cursor)
+    {
+        var reasoning = _reasoning.Slice(cursor.Reasoning, MaxSlice);
+        var content = _content.Slice(cursor.Content, MaxSlice);
+        var atEnd = cursor.Reasoning + reasoning.Length == _reasoning.Length
+            && cursor.Content + content.Length == _content.Length;
+        return new Slice(cursor, reasoning, content, atEnd ? _end : null);
+    }
+}
+
+/// <summary>Why a growing reply is to end before the provider says so.</summary>
+public enum EndRequest
+{
+    None,
+
+    /// <summary>A person pressed stop.</summary>
+    Stop,
+
+    /// <summary>The server goes down.</summary>
+    Shutdown,
+
+    /// <summary>The conversation was deleted.</summary>
+    Delete,
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Data;
+
+namespace TahoChat.Api.Generations;
+
+/// <summary>A watcher whose socket is the database: every 250 ms it writes what the growing replies gained, all of them
+/// in one transaction, so that a crash loses no more than that.</summary>
+public sealed partial class GenerationCheckpointer(
+    GenerationHub hub, DatabaseWriter writer, TimeProvider time, ILogger<GenerationCheckpointer> logger) : BackgroundService
+{
+    /// <summary>How much of a reply a crash may cost.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await CheckpointAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server ends; the terminal updates write what is left.
+        }
+    }
+
+    private async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        var dirty = hub.Running.Where(generation => generation.Saved != generation.Length).ToList();
+        if (dirty.Count == 0) return;
+        try
+        {
+            var saved = await writer.WriteAsync(context => dirty.ConvertAll(generation => Append(context, generation)), cancellationToken);
+            for (var i = 0; i < dirty.Count; i++) dirty[i].Saved = saved[i];
+        }
+        catch (DatabaseException exception)
+        {
+            Log.CheckpointFailed(logger, dirty.Count, exception.Code);
+        }
+    }
+
+    /// <summary>Appends, so that a long reply is not written anew each time; returns how far it got.</summary>
+    private static Cursor Append(ChatDbContext context, Generation generation)
+    {
+        var cursor = generation.Saved;
+        while (generation.Read(cursor) is { IsEmpty: false } slice)
+        {
+            context.Database.ExecuteSql(
+                $"""
+                UPDATE messages SET content = content || {slice.Content}, reasoning = reasoning || {slice.Reasoning}
+                WHERE id = {generation.Ids.ReplyId} AND status = 'streaming'
+                """);
+            cursor = slice.Next;
+        }
+
+        return cursor;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The checkpoint of {Count} replies failed ({Code}); the next one has it all")]
+        public static partial void CheckpointFailed(ILogger logger, int count, string code);
+    }
+}

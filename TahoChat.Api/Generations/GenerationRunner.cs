@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Conversations;
+using TahoChat.Api.Data;
+using TahoChat.Api.Groq;
+using TahoChat.Api.Settings;
+
+namespace TahoChat.Api.Generations;
+
+/// <summary>Asks the provider for a reply and appends what comes to its generation. Knows nothing of sockets.</summary>
+public sealed partial class GenerationRunner(
+    GroqClient groq,
+    ModelCatalog models,
+    GroqSettings settings,
+    IDbContextFactory<ChatDbContext> contexts,
+    TimeProvider time,
+    ILogger<GenerationRunner> logger)
+{
+    /// <summary>Runs until the reply ends, by itself or because <see cref="Generation.Ending"/> was cancelled; never
+    /// throws. <paramref name="sentAt"/> is the send's timestamp of the time provider.</summary>
+    public async Task<GenerationEnd> RunAsync(Generation generation, string? reasoningEffort, long sentAt)
+    {
+        var progress = new Progress(generation, time, sentAt);
+        try
+        {
+            var messages = await HistoryAsync(generation.Ids, generation.Ending);
+            await StreamAsync(progress, messages, reasoningEffort, generation.Ending);
+            return progress.End(null);
+        }
+        catch (OperationCanceledException) when (generation.Ending.IsCancellationRequested)
+        {
+            return progress.End(null);
+        }
+        catch (GroqException exception)
+        {
+            return progress.End(new ChatError(exception.Code, exception.Message, exception.Retryable, exception.RetryAfter));
+        }
+        catch (ReplyTooLongException)
+        {
+            return progress.End(new ChatError("reply_too_long", "The reply grew beyond 1 MiB of text and was ended."));
+        }
+        catch (Exception exception)
+        {
+            Log.Broke(logger, generation.Ids.ReplyId, exception);
+            return progress.End(new ChatError("internal", "Something went wrong on the server.", Retryable: true));
+        }
+    }
+
+    private async Task StreamAsync(
+        Progress progress, IReadOnlyList<GroqMessage> messages, string? reasoningEffort, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StreamFromAsync(progress, messages, reasoningEffort, cancellationToken);
+        }
+        catch (GroqException exception) when (exception.Code == "model_not_found" && !progress.HasText)
+        {
+            await models.RefreshAsync(progress.Generation.Model, cancellationToken);
+            var choice = await models.ResolveAsync(progress.Generation.Model, cancellationToken);
+            if (choice.Model == progress.Generation.Model) throw;
+            progress.Generation.Model = choice.Model;
+            await StreamFromAsync(progress, messages, reasoningEffort, cancellationToken);
+        }
+    }
+
+    private async Task StreamFromAsync(
+        Progress progress, IReadOnlyList<GroqMessage> messages, string? reasoningEffort, CancellationToken cancellationToken)
+    {
+        var model = progress.Generation.Model;
+        var fitting = HistoryTrimmer.Trim(messages, models.Models.FirstOrDefault(known => known.Id == model)?.ContextWindow, settings.MaxCompletionTokens);
+        var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, reasoningEffort);
+        await foreach (var delta in groq.StreamAsync(request, cancellationToken)) progress.Take(delta);
+    }
+
+    /// <summary>The path from the root to the user's message, without the replies of which nothing came.</summary>
+    private async Task<IReadOnlyList<GroqMessage>> HistoryAsync(TurnIds ids, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var path = await context.PathAsync(ids.UserMessageId, cancellationToken);
+        return [.. path
+            .Where(message => message.Content.Length > 0)
+            .Select(message => new GroqMessage(SnakeCase.From(message.Role.ToString()), message.Content))];
+    }
+
+    private sealed class ReplyTooLongException : Exception;
+
+    /// <summary>What came of one reply so far.</summary>
+    private sealed class Progress(Generation generation, TimeProvider time, long sentAt)
+    {
+        private GroqCompletion? _completion;
+        private TimeSpan? _firstText;
+        private int _size;
+
+        public Generation Generation => generation;
+
+        public bool HasText => _firstText is not null;
+
+        public void Take(GroqDelta delta)
+        {
+            if (delta.Kind == GroqDeltaKind.End)
+            {
+                _completion = delta.Completion;
+                return;
+            }
+
+            if (delta.Text.Length == 0) return;
+            _firstText ??= time.GetElapsedTime(sentAt);
+            _size += Limits.Size(delta.Text);
+            if (_size > Limits.Reply) throw new ReplyTooLongException();
+            generation.Append(delta.Kind, delta.Text);
+        }
+
+        /// <summary>Exactly one end: what was finished stays finished even if a stop came late.</summary>
+        public GenerationEnd End(ChatError? error)
+        {
+            var receipt = Receipt.From(_completion?.Usage, _firstText);
+            if (_completion is not null) return new GenerationEnd(MessageStatus.Complete, _completion.FinishReason, null, receipt);
+            return (error, generation.Request) switch
+            {
+                (null, EndRequest.Stop) => new GenerationEnd(MessageStatus.Stopped, "stopped", null, receipt),
+                (null, EndRequest.Shutdown) => Broken(
+                    new ChatError("server_restarted", "The server ended while this reply grew.", true), receipt),
+                (null, EndRequest.Delete) => new GenerationEnd(MessageStatus.Stopped, "stopped", null, receipt) { Deleted = true },
+                (null, _) => Broken(new ChatError("internal", "Something went wrong on the server.", true), receipt),
+                _ => Broken(error, receipt),
+            };
+        }
+
+        private GenerationEnd Broken(ChatError error, Receipt? receipt) =>
+            new(HasText ? MessageStatus.Interrupted : MessageStatus.Failed, null, error, receipt);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Reply {ReplyId} broke on a fault of ours")]
+        public static partial void Broke(ILogger logger, long replyId, Exception exception);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace TahoChat.Api.Generations;
+
+/// <summary>The caps on what comes in, all of them; <c>docs/protocol.md</c> lists what happens beyond each.</summary>
+public sealed record Limits
+{
+    /// <summary>Bytes of one WebSocket message.</summary>
+    public const int Frame = 64 * 1024;
+
+    /// <summary>Bytes of UTF-8 in a message's text.</summary>
+    public const int Message = 48 * 1024;
+
+    /// <summary>Characters of a title.</summary>
+    public const int Title = 255;
+
+    /// <summary>Bytes of UTF-8 in a reply, reasoning and content together.</summary>
+    public const int Reply = 1024 * 1024;
+
+    /// <summary>Nesting of a frame's or body's JSON.</summary>
+    public const int JsonDepth = 32;
+
+    /// <summary>Characters of a client's own message id.</summary>
+    public const int ClientMessageId = 64;
+
+    /// <summary>Watches of one socket.</summary>
+    public const int Watches = 32;
+
+    /// <summary>Frames that could not be read before a socket is closed; this one is the last.</summary>
+    public const int BadFrames = 5;
+
+    /// <summary>Sends a minute and client.</summary>
+    public int SendsPerMinute { get; init; } = 20;
+
+    /// <summary>Growing replies of one client.</summary>
+    public int GrowingReplies { get; init; } = 3;
+
+    /// <summary>Bytes of UTF-8.</summary>
+    public static int Size(string text) => Encoding.UTF8.GetByteCount(text);
+}
