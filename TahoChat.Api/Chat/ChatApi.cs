@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Conversations;
+using TahoChat.Api.Data;
+using TahoChat.Api.Generations;
+
+namespace TahoChat.Api.Chat;
+
+/// <summary>A message for <c>POST /chat</c>; without <paramref name="ConversationId"/> it opens a new conversation.</summary>
+public sealed record ChatRequest(string? Message, long? ConversationId = null);
+
+/// <summary>A whole turn.</summary>
+public sealed record ChatResponse(long ConversationId, MessageResponse UserMessage, MessageResponse AiResponse);
+
+/// <summary><c>POST /chat</c>: a turn in one call, for clients without a WebSocket.</summary>
+public static class ChatApi
+{
+    public static void MapChatApi(this WebApplication app) =>
+        app.MapPost("/chat", SendAsync).WithTags("Chat").WithSummary("Send a message and wait for the whole reply");
+
+    private static async Task<Results<Ok<ChatResponse>, ProblemHttpResult>> SendAsync(
+        ChatRequest request, GenerationHub hub, ChatDbContext context, HttpContext http, CancellationToken cancellationToken)
+    {
+        var identity = ChatIdentity.Of(http);
+        var outcome = await hub.SendAsync(
+            new SendRequest(
+                identity.OwnerId, identity.Client, request.Message ?? "", request.ConversationId,
+                TraceParent: http.Request.Headers.TraceParent),
+            cancellationToken);
+        if (outcome.Turn is not { } turn) return Refuse(http, outcome.Refusal!);
+        if (turn.Generation is { } generation)
+        {
+            await foreach (var _ in generation.WatchAsync(generation.Length, cancellationToken))
+            {
+                // The end is what is waited for; the text is read from the database, where it was saved first.
+            }
+        }
+
+        var rows = await context.Messages
+            .Where(message => message.Id == turn.Ids.UserMessageId || message.Id == turn.Ids.ReplyId)
+            .OrderBy(message => message.Depth)
+            .ToListAsync(cancellationToken);
+        if (rows is not [var asked, var reply])
+            return TypedResults.Problem(ConversationErrors.NotFoundText(turn.Ids.ConversationId), statusCode: StatusCodes.Status404NotFound);
+        if (reply.ErrorCode is { } code) return Refuse(http, new ChatError(code, reply.Error ?? "", Retryable: true));
+        return TypedResults.Ok(new ChatResponse(
+            turn.Ids.ConversationId, MessageResponse.From(asked), MessageResponse.From(reply)));
+    }
+
+    private static ProblemHttpResult Refuse(HttpContext http, ChatError error)
+    {
+        if (error.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return TypedResults.Problem(error.Message, statusCode: Status(error.Code), extensions: new Dictionary<string, object?>
+        {
+            ["code"] = error.Code,
+            ["retryable"] = error.Retryable,
+        });
+    }
+
+    private static int Status(string code) => code switch
+    {
+        "empty_message" => StatusCodes.Status400BadRequest,
+        "message_too_long" => StatusCodes.Status413PayloadTooLarge,
+        "not_found" => StatusCodes.Status404NotFound,
+        "conflict" => StatusCodes.Status409Conflict,
+        "invalid_frame" => StatusCodes.Status422UnprocessableEntity,
+        "rate_limited" => StatusCodes.Status429TooManyRequests,
+        "overloaded" or "busy" or "storage_failed" or "shutting_down" or "server_restarted" => StatusCodes.Status503ServiceUnavailable,
+        "provider_rate_limited" or "provider_overloaded" or "provider_unreachable" or "provider_timeout" =>
+            StatusCodes.Status503ServiceUnavailable,
+        "internal" => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status502BadGateway,
+    };
+}

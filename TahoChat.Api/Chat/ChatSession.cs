@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Chat.Protocol;
+using TahoChat.Api.Data;
+using TahoChat.Api.Generations;
+
+namespace TahoChat.Api.Chat;
+
+/// <summary>One socket's life: reads commands, has them done, and lets replies and watches send. It owns none of the
+/// replies: they go on when it ends.</summary>
+internal sealed partial class ChatSession(
+    ChatSocket socket, ChatIdentity identity, GenerationHub hub, ChangeFeed feed, IDbContextFactory<ChatDbContext> contexts, ILogger<ChatSession> logger)
+    : IDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly ConcurrentDictionary<long, Watch> _watches = new();
+    private ReplyPumps? _pumps;
+    private int _badFrames;
+
+    private ReplyPumps Pumps => _pumps ??= new ReplyPumps(socket, _ended.Token);
+
+    /// <summary>Runs until the peer leaves, breaks the protocol, or <paramref name="serverEnds"/>.</summary>
+    public async Task RunAsync(CancellationToken serverEnds)
+    {
+        var reading = ReadAsync();
+        await using var goodbye = serverEnds.Register(() => _ = socket.CloseAsync(
+            WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.", reading));
+        var (status, reason) = await reading;
+        await socket.CloseAsync(status, reason, reader: null);
+        await _ended.CancelAsync();
+        await Task.WhenAll([Pumps.Completion, .. _watches.Values.Select(watch => watch.Run)]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var watch in _watches.Values) watch.Dispose();
+        _ended.Dispose();
+    }
+
+    private async Task<(WebSocketCloseStatus Status, string Reason)> ReadAsync()
+    {
+        while (true)
+        {
+            Command? command = null;
+            switch (await socket.ReceiveAsync(frame => command = ChatFrames.Read(frame.Span)))
+            {
+                case Received.Binary:
+                    return (WebSocketCloseStatus.InvalidMessageType, "Frames are JSON texts.");
+                case Received.TooLong:
+                    return (WebSocketCloseStatus.MessageTooBig, "A frame has at most 64 KiB.");
+                case Received.Close or Received.Gone:
+                    return (WebSocketCloseStatus.NormalClosure, "");
+            }
+
+            if (command is not null) await DoSafelyAsync(command, _ended.Token);
+            else if (!await RefuseFrameAsync(_ended.Token)) return (WebSocketCloseStatus.PolicyViolation, "Too many frames that are no commands.");
+        }
+    }
+
+    /// <summary>False where that was the last one allowed.</summary>
+    private async Task<bool> RefuseFrameAsync(CancellationToken cancellationToken)
+    {
+        await socket.SendAsync(
+            ErrorEvent.From(new ChatError("invalid_frame", "Invalid message format"), null), cancellationToken);
+        return ++_badFrames < Limits.BadFrames;
+    }
+
+    /// <summary>A fault of ours ends the command, not the socket.</summary>
+    private async Task DoSafelyAsync(Command command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DoAsync(command, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.CommandBroke(logger, command.GetType().Name, exception);
+            await socket.SendAsync(ErrorEvent.From(
+                new ChatError("internal", "Something went wrong on the server.", Retryable: true), null), cancellationToken);
+        }
+    }
+
+    private Task DoAsync(Command command, CancellationToken cancellationToken) => command switch
+    {
+        SendCommand send => SendAsync(send.Frame, cancellationToken),
+        WatchCommand watch => WatchAsync(watch, cancellationToken),
+        UnwatchCommand unwatch => UnwatchAsync(unwatch.ConversationId),
+        StopCommand stop => StopAsync(stop, cancellationToken),
+        RegenerateCommand regenerate => RegenerateAsync(regenerate, cancellationToken),
+        _ => socket.SendAsync(new PongEvent(), cancellationToken).AsTask(),
+    };
+
+    private async Task SendAsync(ClientFrame frame, CancellationToken cancellationToken)
+    {
+        if (frame.AttachmentIds is { Count: > 0 })
+        {
+            await RefuseAsync(new ChatError("invalid_frame", "This server takes no attachments."), frame.ConversationId, frame.ClientMessageId, cancellationToken);
+            return;
+        }
+
+        var outcome = await hub.SendAsync(
+            new SendRequest(
+                identity.OwnerId, identity.Client, frame.Message ?? "", frame.ConversationId, frame.ClientMessageId,
+                frame.ParentId, frame.Model, frame.ReasoningEffort, frame.Traceparent),
+            cancellationToken);
+        await AnswerAsync(outcome, frame.ConversationId, frame.ClientMessageId, cancellationToken);
+    }
+
+    private async Task RegenerateAsync(RegenerateCommand command, CancellationToken cancellationToken)
+    {
+        var outcome = await hub.RegenerateAsync(
+            new RegenerateRequest(
+                identity.OwnerId, identity.Client, command.ConversationId, command.MessageId, command.Model, command.TraceParent),
+            cancellationToken);
+        await AnswerAsync(outcome, command.ConversationId, null, cancellationToken);
+    }
+
+    /// <summary>The acknowledgement, then the reply; or why there is none.</summary>
+    private async Task AnswerAsync(
+        SendOutcome outcome, long? conversationId, string? clientMessageId, CancellationToken cancellationToken)
+    {
+        if (outcome.Turn is not { } turn)
+        {
+            await RefuseAsync(outcome.Refusal!, conversationId, clientMessageId, cancellationToken);
+            return;
+        }
+
+        await socket.SendAsync(StreamingEvent.Acknowledge(turn), cancellationToken);
+        if (turn.Generation is not null) Pumps.Ensure(turn.Generation, default);
+        else await TellEndedAsync(turn.Ids.ReplyId, cancellationToken);
+    }
+
+    /// <summary>The reply of a repeated send that ended before: whole, then its end.</summary>
+    private async Task TellEndedAsync(long replyId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var reply = await context.Messages.SingleOrDefaultAsync(message => message.Id == replyId, cancellationToken);
+        if (reply is null) return;
+        await socket.SendAsync(
+            new StreamingEvent(reply.Content, reply.ConversationId, reply.Id, 0)
+            {
+                Reasoning = reply.Reasoning.Length == 0 ? null : reply.Reasoning,
+                ReasoningOffset = reply.Reasoning.Length == 0 ? null : 0,
+            },
+            cancellationToken);
+        await socket.SendAsync(reply.ToEndEvent(), cancellationToken);
+    }
+
+    private async Task StopAsync(StopCommand command, CancellationToken cancellationToken)
+    {
+        if (hub.Stop(identity.OwnerId, command.ConversationId, command.MessageId)) return;
+        await RefuseAsync(new ChatError("not_growing", "There is no growing reply to stop."), command.ConversationId, null, cancellationToken);
+    }
+
+    private ValueTask<bool> RefuseAsync(ChatError error, long? conversationId, string? clientMessageId, CancellationToken cancellationToken) =>
+        socket.SendAsync(ErrorEvent.From(error, conversationId, clientMessageId), cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Command} broke on a fault of ours")]
+        public static partial void CommandBroke(ILogger logger, string command, Exception exception);
+    }
+}

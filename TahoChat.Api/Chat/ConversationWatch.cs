@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Chat.Protocol;
+using TahoChat.Api.Conversations;
+using TahoChat.Api.Data;
+using TahoChat.Api.Generations;
+
+namespace TahoChat.Api.Chat;
+
+/// <summary>Tells a socket what changes in one conversation: by revision from the database, and the growing replies by
+/// their pumps.</summary>
+internal sealed class ConversationWatch(
+    ChatSocket socket, ReplyPumps pumps, GenerationHub hub, ChangeFeed feed, IDbContextFactory<ChatDbContext> contexts, string ownerId)
+{
+    public async Task RunAsync(WatchCommand command, long conversationId, CancellationToken cancellationToken)
+    {
+        using var subscription = feed.Subscribe(ownerId, conversationId);
+        var revision = command.Revision;
+        for (var first = true; ; first = false)
+        {
+            var changes = await ReadAsync(conversationId, revision, cancellationToken);
+            if (changes.Conversation is null || (first && changes.Latest < revision))
+            {
+                await socket.SendAsync(Farewell(conversationId, changes), cancellationToken);
+                return;
+            }
+
+            await TellAsync(changes, first, cancellationToken);
+            revision = Math.Max(revision, changes.Conversation.Revision);
+            foreach (var generation in hub.In(conversationId))
+            {
+                if (first && generation.Ids.ReplyId == command.MessageId) pumps.Restart(generation, new Cursor(command.ReasoningOffset, command.Offset));
+                else pumps.Ensure(generation, default);
+            }
+
+            if (first) await socket.SendAsync(new WatchingEvent(conversationId, revision), cancellationToken);
+            await subscription.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static ServerEvent Farewell(long conversationId, Changes changes) => changes switch
+    {
+        { Conversation: not null } => new ResyncEvent(conversationId),
+        { DeletedAt: { } revision } => new ConversationDeletedEvent(conversationId, revision),
+        _ => ErrorEvent.From(ConversationErrors.NotFound(conversationId), conversationId),
+    };
+
+    private async Task TellAsync(Changes changes, bool first, CancellationToken cancellationToken)
+    {
+        foreach (var message in changes.Messages)
+        {
+            if (Shown(message, first) is { } shown)
+                await socket.SendAsync(new MessageEvent(message.ConversationId, message.Revision, shown), cancellationToken);
+        }
+
+        if (changes.Summary is { } summary) await socket.SendAsync(ConversationEvent.From(summary), cancellationToken);
+    }
+
+    /// <summary>A growing text comes by slices only, and an end that the pump tells is not told twice; but who begins to
+    /// watch says what it has, whatever it was sent before.</summary>
+    private MessageResponse? Shown(Message message, bool first) => message switch
+    {
+        { Status: MessageStatus.Streaming or MessageStatus.Queued } => MessageResponse.From(message) with { Content = "", Reasoning = null },
+        { Role: MessageRole.Assistant } when !first && pumps.Tell(message) => null,
+        _ => MessageResponse.From(message),
+    };
+
+    /// <summary>The conversation is read before its messages: what is saved in between comes twice rather than never.</summary>
+    private async Task<Changes> ReadAsync(long conversationId, long since, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var latest = await context.Owners.Where(owner => owner.Id == ownerId).Select(owner => owner.Revision).SingleAsync(cancellationToken);
+        var conversation = context.FindConversation(ownerId, conversationId);
+        if (conversation is null)
+        {
+            var deleted = await context.Tombstones
+                .Where(tombstone => tombstone.ConversationId == conversationId && tombstone.OwnerId == ownerId)
+                .Select(tombstone => (long?)tombstone.Revision)
+                .SingleOrDefaultAsync(cancellationToken);
+            return new Changes(null, null, [], latest, deleted);
+        }
+
+        if (conversation.Revision <= since) return new Changes(conversation, null, [], latest, null);
+        var messages = await context.Messages
+            .Where(message => message.ConversationId == conversationId && message.Revision > since)
+            .OrderBy(message => message.Id)
+            .ToListAsync(cancellationToken);
+        var head = messages.Find(message => message.Id == conversation.HeadId)
+            ?? await context.Messages.SingleOrDefaultAsync(message => message.Id == conversation.HeadId, cancellationToken);
+        return new Changes(conversation, ConversationSummary.From(conversation, head), messages, latest, null);
+    }
+
+    private sealed record Changes(
+        Conversation? Conversation, ConversationSummary? Summary, IReadOnlyList<Message> Messages, long Latest, long? DeletedAt);
+}

@@ -1,0 +1,64 @@
+namespace TahoChat.Api.Chat.Protocol;
+
+/// <summary>A frame from a client, as it came: every field of every command. <see cref="ToCommand"/> says which one it is.</summary>
+public sealed record ClientFrame
+{
+    public string? Type { get; init; }
+
+    public string? Message { get; init; }
+
+    public long? ConversationId { get; init; }
+
+    public string? ClientMessageId { get; init; }
+
+    public long? ParentId { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? ReasoningEffort { get; init; }
+
+    public IReadOnlyList<string>? AttachmentIds { get; init; }
+
+    public string? Traceparent { get; init; }
+
+    public long? MessageId { get; init; }
+
+    public long? Revision { get; init; }
+
+    public int? Offset { get; init; }
+
+    public int? ReasoningOffset { get; init; }
+
+    /// <summary>The command, or null where a field that it needs is missing or its type is unknown.</summary>
+    public Command? ToCommand() => Type switch
+    {
+        null or "send" => new SendCommand(this),
+        "watch" => new WatchCommand(ConversationId, Revision ?? 0, MessageId, Offset ?? 0, ReasoningOffset ?? 0),
+        "unwatch" => new UnwatchCommand(ConversationId),
+        "stop" when ConversationId is { } id => new StopCommand(id, MessageId),
+        "regenerate" when ConversationId is { } id && MessageId is { } message => new RegenerateCommand(id, message, Model, Traceparent),
+        "ping" => new PingCommand(),
+        _ => null,
+    };
+}
+
+/// <summary>What a client asks for.</summary>
+public abstract record Command;
+
+/// <summary>Answer this message.</summary>
+public sealed record SendCommand(ClientFrame Frame) : Command;
+
+/// <summary>Tell me what happens in a conversation, or in the list, from where I am.</summary>
+public sealed record WatchCommand(long? ConversationId, long Revision, long? MessageId, int Offset, int ReasoningOffset) : Command;
+
+/// <summary>Tell me no more.</summary>
+public sealed record UnwatchCommand(long? ConversationId) : Command;
+
+/// <summary>End the growing reply and keep what came.</summary>
+public sealed record StopCommand(long ConversationId, long? MessageId) : Command;
+
+/// <summary>Try another reply to the same message.</summary>
+public sealed record RegenerateCommand(long ConversationId, long MessageId, string? Model, string? TraceParent) : Command;
+
+/// <summary>Are you there?</summary>
+public sealed record PingCommand : Command;

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using TahoChat.Api.Chat.Protocol;
+using TahoChat.Api.Conversations;
+using TahoChat.Api.Generations;
+
+namespace TahoChat.Api.Chat;
+
+/// <summary>The replies that a socket is sent: one pump each, however often it was asked for.</summary>
+internal sealed class ReplyPumps(ChatSocket socket, CancellationToken sessionEnded)
+{
+    private readonly ConcurrentDictionary<long, Pump> _pumps = new();
+
+    /// <summary>Ends with the last pump.</summary>
+    public Task Completion => Task.WhenAll(_pumps.Values.Select(pump => pump.Run));
+
+    /// <summary>Sends a growing reply from <paramref name="cursor"/> on, unless it is being sent.</summary>
+    public void Ensure(Generation generation, Cursor cursor)
+    {
+        var pump = new Pump(sessionEnded);
+        if (_pumps.TryAdd(generation.Ids.ReplyId, pump)) pump.Run = Task.Run(() => RunAsync(pump, generation, cursor), CancellationToken.None);
+    }
+
+    /// <summary>Sends a growing reply from <paramref name="cursor"/> on, whatever of it was sent before: the client says
+    /// what it has. A cursor that does not exist is answered with <c>reset</c>.</summary>
+    public void Restart(Generation generation, Cursor cursor)
+    {
+        var pump = new Pump(sessionEnded);
+        Pump? before = null;
+        _pumps.AddOrUpdate(generation.Ids.ReplyId, pump, (_, old) =>
+        {
+            before = old;
+            return pump;
+        });
+        pump.Run = Task.Run(
+            async () =>
+            {
+                if (before is not null) await before.EndAsync();
+                await RunAsync(pump, generation, cursor);
+            },
+            CancellationToken.None);
+    }
+
+    /// <summary>Whether the end of a reply, as <paramref name="message"/> tells it, was sent or will be.</summary>
+    public bool Tell(Message message) => _pumps.TryGetValue(message.Id, out var pump) && message.Revision <= pump.EndRevision;
+
+    private async Task RunAsync(Pump pump, Generation generation, Cursor cursor)
+    {
+        try
+        {
+            var start = generation.Clamp(cursor);
+            if (start != cursor)
+                await socket.SendAsync(new ResetEvent(generation.Ids.ConversationId, generation.Ids.ReplyId, start.Content, start.Reasoning), pump.Cancelled);
+            await foreach (var slice in generation.WatchAsync(start, pump.Cancelled))
+            {
+                if (!slice.IsEmpty && !await socket.SendAsync(StreamingEvent.From(generation.Ids, slice), pump.Cancelled)) return;
+                if (slice.End is not { } end) continue;
+                await socket.SendAsync(end.ToEvent(generation), pump.Cancelled);
+                pump.EndRevision = end.Revision;
+            }
+        }
+        catch (OperationCanceledException) when (pump.Cancelled.IsCancellationRequested)
+        {
+            // The socket is gone, or the client asked to start elsewhere; the reply goes on.
+        }
+    }
+
+    private sealed class Pump(CancellationToken sessionEnded)
+    {
+        private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(sessionEnded);
+        private long _endRevision = long.MaxValue;
+
+        public Task Run { get; set; } = Task.CompletedTask;
+
+        public CancellationToken Cancelled => _cancellation.Token;
+
+        /// <summary>The revision of the end that was sent; all of them while it is still to come.</summary>
+        public long EndRevision
+        {
+            get => Volatile.Read(ref _endRevision);
+            set => Volatile.Write(ref _endRevision, value);
+        }
+
+        public async Task EndAsync()
+        {
+            await _cancellation.CancelAsync();
+            await Run;
+        }
+    }
+}
