@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using TahoChat.Api.Data;
+using TahoChat.Api.Groq;
+using TahoChat.Api.Health;
+using TahoChat.Api.Settings;
+
+namespace TahoChat.Api.Lifetime;
+
+/// <summary>The beginning and the end of the process.</summary>
+public static class StartUp
+{
+    /// <summary>The exit code of a start that was refused; what was wrong is on the error output.</summary>
+    public const int Refused = 1;
+
+    /// <summary>No watcher of configuration files: one beside a database would wake at each of its writes.</summary>
+    public static WebApplicationOptions Options(string[] args) => new()
+    {
+        Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+    };
+
+    public static void AddLifetime(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<GracefulStop>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>Takes the database, serves, and returns the exit code.</summary>
+    public static async Task<int> StartAndRunAsync(this WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(stopping);
+            app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app, stopping));
+            await app.RunAsync();
+            return 0;
+        }
+        catch (DatabaseRefusedException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException or SocketException)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set another PORT.");
+        }
+
+        return Refused;
+    }
+
+    /// <summary>What a person who starts it wants to know.</summary>
+    private static async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = app.Services.GetRequiredService<ChatSettings>();
+            var choice = await app.Services.GetRequiredService<ModelCatalog>().ResolveAsync(null, cancellationToken);
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            var text = new StringWriter();
+            text.WriteLine($"TahoChat {HealthApi.Version} is ready.");
+            foreach (var address in addresses) text.WriteLine($"  Chat      {address}");
+            text.WriteLine($"  Database  {settings.Database.Path}");
+            text.WriteLine(settings.Groq.IsEmulator
+                ? $"  Model     {choice.Model}, played by the offline emulator; set GROQ_API_KEY in .env to talk to Groq"
+                : $"  Model     {choice.Model} at {settings.Groq.BaseUrl}");
+            if (choice.Notice is { } notice) text.WriteLine($"  Notice    {notice}");
+            await Console.Out.WriteAsync(text.ToString());
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped before it was ready.
+        }
+    }
+}
