@@ -50,26 +50,33 @@ wait_child() {
   return "$code"
 }
 
-# step TEXT COMMAND...: shows the text with the seconds it takes; the output only if the command fails.
-step() {
-  local text=$1 log=$logs/step.log start=$SECONDS code=0
-  shift
-  start_child "$@" >"$log" 2>&1
+# shown TEXT FILE COMMAND...: shows the text with the seconds it takes; the output goes to the file.
+shown() {
+  local text=$1 output=$2 start=$SECONDS code=0
+  shift 2
+  start_child "$@" >"$output" 2>&1
   if [ -t 1 ]; then
     while kill -0 "$child" 2>/dev/null; do
       printf '\r  %s ... %s s' "$text" "$((SECONDS - start))"
       sleep 0.2
     done
-  else
-    printf '  %s ... ' "$text"
+    printf '\r'
   fi
+  [ -t 1 ] || printf '  %s ... ' "$text"
   wait_child || code=$?
-  [ -t 1 ] && printf '\r  %s ... ' "$text"
-  if [ "$code" -eq 0 ]; then
-    say "$((SECONDS - start)) s"
-  else
-    say "failed after $((SECONDS - start)) s"
-    tail -n 200 "$log" >&2
+  [ -t 1 ] && printf '  %s ... ' "$text"
+  say "$((SECONDS - start)) s"
+  return "$code"
+}
+
+# step TEXT COMMAND...: the same; the output is shown only if the command fails.
+step() {
+  local text=$1 code=0
+  shift
+  shown "$text" "$logs/step.log" "$@" || code=$?
+  if [ "$code" -ne 0 ]; then
+    tail -n 200 "$logs/step.log" >&2
+    say "$text failed with exit code $code." >&2
   fi
   return "$code"
 }
@@ -113,8 +120,7 @@ find_aspire() {
 
 ask_feeds() {
   local log=$logs/restore.log
-  start_child restore_apphost >"$log" 2>&1
-  if wait_child; then
+  if shown 'Asking the package feeds for Aspire' "$log" restore_apphost; then
     aspire=true
   elif says_no_aspire "$log"; then
     aspire=false

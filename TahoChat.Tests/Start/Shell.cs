@@ -14,7 +14,10 @@ internal sealed class Shell : IDisposable
         _tools = Path.Combine(Root, "tools");
         Directory.CreateDirectory(_tools);
         Directory.CreateDirectory(Path.Combine(Root, ".ci"));
-        File.Copy(Path.Combine(Repository(), ".ci", "lib.sh"), Path.Combine(Root, ".ci", "lib.sh"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository(), ".ci")))
+        {
+            File.Copy(file, Path.Combine(Root, ".ci", Path.GetFileName(file)));
+        }
     }
 
     /// <summary>The pretended repository's folder.</summary>

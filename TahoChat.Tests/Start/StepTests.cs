@@ -33,8 +33,8 @@ public sealed class StepTests : IDisposable
             "step Trying sh -c 'echo the reason; exit 3'", TestContext.Current.CancellationToken);
 
         Assert.Equal(3, exitCode);
-        Assert.Matches("^  Trying ... failed after \\d+ s\n$", output);
-        Assert.Equal("the reason\n", error);
+        Assert.Matches("^  Trying ... \\d+ s\n$", output);
+        Assert.Equal("the reason\nTrying failed with exit code 3.\n", error);
     }
 
     [Fact]
@@ -66,6 +66,24 @@ public sealed class StepTests : IDisposable
 
         Assert.Equal(143, process.ExitCode);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Theory]
+    [InlineData(
+        """<assemblies><assembly name="a" errors="1" failed="2" not-run="9" passed="30" skipped="4" total="37"></assembly></assemblies>""",
+        "30 3 4")]
+    [InlineData(
+        """{"numPassedTests":5,"numFailedTests":1,"numPendingTests":2,"numTodoTests":1,"testResults":[{"status":"failed","assertionResults":[]}]}""",
+        "5 2 3")]
+    public async Task The_results_of_both_runners_are_counted(string results, string expected)
+    {
+        var file = Path.Combine(_shell.Root, "results");
+        await File.WriteAllTextAsync(file, results, TestContext.Current.CancellationToken);
+
+        var (exitCode, output, _) = await _shell.RunAsync(
+            "node \"$root/.ci/count-tests.js\" \"$root/results\"", TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, $"{expected}\n"), (exitCode, output));
     }
 
     public void Dispose() => _shell.Dispose();
