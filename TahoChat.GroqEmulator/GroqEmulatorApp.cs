@@ -48,7 +48,7 @@ public static class GroqEmulatorApp
             http => http.Request.Path.StartsWithSegments("/openai"),
             groq => groq.Use(next => http => pipeline.RunAsync(http, next)));
         app.UseRouting();
-        app.MapPost(CompletionEndpoint.Path, (CompletionEndpoint completions, HttpContext http, CancellationToken cancellationToken) =>
+        app.MapPost(CompletionEndpoint.Path, (HttpContext http, CompletionEndpoint completions, CancellationToken cancellationToken) =>
             completions.HandleAsync(http, cancellationToken));
         app.MapModels();
         app.MapRecord();
@@ -62,7 +62,8 @@ public static class GroqEmulatorApp
     }
 
     private static Task UnknownUrlAsync(HttpContext http) => throw new GroqErrorException(new GroqError(
-        $"Unknown request URL: {http.Request.Method} {http.Request.Path}. Please check the URL for typos, or see the docs at https://console.groq.com/docs/",
+        $"Unknown request URL: {http.Request.Method} {http.Request.Path}. Please check the URL for typos, "
+        + "or see the docs at https://console.groq.com/docs/",
         GroqError.InvalidRequest,
         "unknown_url")
     {

@@ -7,7 +7,11 @@ using TahoChat.GroqEmulator.Wire;
 namespace TahoChat.GroqEmulator;
 
 /// <summary>What every request to Groq's paths goes through: headers, key, record, errors.</summary>
-internal sealed partial class RequestPipeline(EmulatorRecord record, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<RequestPipeline> logger)
+internal sealed partial class RequestPipeline(
+    EmulatorRecord record,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<RequestPipeline> logger)
 {
     private const string RequestIdHeader = "x-request-id";
 
@@ -72,7 +76,7 @@ internal sealed partial class RequestPipeline(EmulatorRecord record, TimeProvide
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            await WriteAsync(http, new GroqError("Request Entity Too Large", GroqError.InvalidRequest, "request_too_large") { Status = 413 }, cancellationToken);
+            await WriteAsync(http, AnswerErrors.EntityTooLarge, cancellationToken);
         }
     }
 

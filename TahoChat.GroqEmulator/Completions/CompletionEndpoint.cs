@@ -9,7 +9,11 @@ using TahoChat.GroqEmulator.Wire;
 namespace TahoChat.GroqEmulator.Completions;
 
 /// <summary><c>POST /openai/v1/chat/completions</c>.</summary>
-internal sealed class CompletionEndpoint(EmulatorRecord record, CompletionPlanner planner, GroqEmulatorOptions options, TimeProvider time)
+internal sealed class CompletionEndpoint(
+    EmulatorRecord record,
+    CompletionPlanner planner,
+    GroqEmulatorOptions options,
+    TimeProvider time)
 {
     public const string Path = "/openai/v1/chat/completions";
 
@@ -38,7 +42,13 @@ internal sealed class CompletionEndpoint(EmulatorRecord record, CompletionPlanne
         var model = ModelCatalog.Find(request.Model);
         ModelRules.Check(request, model, body.Length, promptTokens);
         var job = new CompletionJob(
-            request, model, directives, planner.Plan(request, model, directives), fault, entry, RequestPipeline.RequestId(http),
+            request,
+            model,
+            directives,
+            planner.Plan(request, model, directives),
+            fault,
+            entry,
+            RequestPipeline.RequestId(http),
             directives.Speed ?? options.TokensPerSecond);
         if (fault is not Fault.Silent) await Task.Delay(directives.First ?? options.FirstToken, time, cancellationToken);
         if (request.Stream) await StreamedAnswer.WriteAsync(http, job, time, cancellationToken);

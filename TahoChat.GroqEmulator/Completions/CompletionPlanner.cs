@@ -12,10 +12,12 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options)
     /// <summary>What gpt-oss's own prompt adds to every request.</summary>
     private const int SystemTokens = 68;
 
+    private const int MessageTokens = 4;
+    private const int ImageTokens = 512;
     private const int CharactersPerToken = 4;
 
     public static int CountPrompt(CompletionRequest request) =>
-        SystemTokens + request.Messages.Sum(message => 4 + (message.Text.Length + CharactersPerToken - 1) / CharactersPerToken + message.Images * 512);
+        SystemTokens + request.Messages.Sum(CountMessage);
 
     public CompletionPlan Plan(CompletionRequest request, GroqModel model, RequestDirectives directives)
     {
@@ -42,20 +44,27 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options)
             model.IsGptOss() ? "analysis" : null);
     }
 
-    private static IReadOnlyList<string> Content(CompletionRequest request, Prompt prompt, RequestDirectives directives, Tokenizer tokens)
+    private static int CountMessage(RequestMessage message) =>
+        MessageTokens + (message.Text.Length + CharactersPerToken - 1) / CharactersPerToken + message.Images * ImageTokens;
+
+    private static IReadOnlyList<string> Content(
+        CompletionRequest request, Prompt prompt, RequestDirectives directives, Tokenizer tokens)
     {
+        if (directives.Reply is FixedReply.Count { Last: var last })
+        {
+            return [.. Enumerable.Range(1, last).Select(number => $"{number} ")];
+        }
+
         var text = directives.Reply switch
         {
-            FixedReply.Count count => null,
             FixedReply.Text fixedText => fixedText.Content,
             FixedReply.Echo => prompt.Text,
             _ when prompt.AsksForTitle => TitleReply.Write(prompt),
             _ when request.ResponseFormat != "text" => JsonReply.Write(prompt),
             _ => ReplyWriter.Write(prompt),
         };
-        if (directives.Reply is FixedReply.Count { Last: var last }) return [.. Enumerable.Range(1, last).Select(number => $"{number} ")];
-        if (directives.Tokens is not { } wanted) return tokens.Split(CutAtStop(text!, request.Stop));
-        return [.. tokens.Split(Filler.Lengthen(text!, wanted * (tokens.Longest + 1))).Take(wanted)];
+        if (directives.Tokens is not { } wanted) return tokens.Split(CutAtStop(text, request.Stop));
+        return Exactly(wanted, text, tokens);
     }
 
     private static (IReadOnlyList<string> Tokens, bool Shows) Reasoning(
@@ -64,19 +73,26 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options)
         var wantsIt = model.IsGptOss() || (request.ReasoningFormat is not null && request.ReasoningEffort != "none");
         if (!wantsIt && directives.Reasoning is null) return ([], false);
         var shows = (request.IncludeReasoning ?? true) && request.ReasoningFormat is not "hidden";
-        if (directives.Reasoning is not { } count) return (tokens.Split(ReasoningWriter.Write(prompt, request.ReasoningEffort)), shows);
-        return ([.. tokens.Split(Filler.Lengthen(ReasoningWriter.Write(prompt, request.ReasoningEffort), count * (tokens.Longest + 1))).Take(count)], shows);
+        var text = ReasoningWriter.Write(prompt, request.ReasoningEffort);
+        return (directives.Reasoning is { } count ? Exactly(count, text, tokens) : tokens.Split(text), shows);
     }
+
+    private static IReadOnlyList<string> Exactly(int count, string text, Tokenizer tokens) =>
+        [.. tokens.Split(Filler.Lengthen(text, count * (tokens.Longest + 1))).Take(count)];
 
     private static string CutAtStop(string text, IReadOnlyList<string> stops)
     {
-        var ends = stops.Where(stop => stop.Length > 0).Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(end => end >= 0).ToList();
-        return ends.Count == 0 ? text : text[..ends.Min()];
+        var ends = from stop in stops
+                   where stop.Length > 0
+                   let end = text.IndexOf(stop, StringComparison.Ordinal)
+                   where end >= 0
+                   select end;
+        return text[..ends.Append(text.Length).Min()];
     }
 
     private static int Hash(IReadOnlyList<RequestMessage> messages)
     {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', messages.Select(message => $"{message.Role}\0{message.Text}"))));
-        return BitConverter.ToInt32(bytes) & int.MaxValue;
+        var text = string.Join('\0', messages.Select(message => $"{message.Role}\0{message.Text}"));
+        return BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & int.MaxValue;
     }
 }

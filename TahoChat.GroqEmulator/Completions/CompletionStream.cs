@@ -9,11 +9,13 @@ namespace TahoChat.GroqEmulator.Completions;
 internal sealed class CompletionStream(PipeWriter output, TimeProvider time, string requestId, string model) : IDisposable
 {
     private static readonly Delta NoDelta = new();
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = GroqEncoder.Instance, SkipValidation = true };
 
-    private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions { Encoder = GroqEncoder.Instance, SkipValidation = true });
+    private readonly Utf8JsonWriter _json = new(output, WriterOptions);
     private readonly string _id = WireIds.Completion();
 
-    public void Role(int seed) => Write(Chunk(new Delta(Role: "assistant", Content: "")) with { XGroq = new XGroq(requestId, seed) });
+    public void Role(int seed) =>
+        Write(Chunk(new Delta(Role: "assistant", Content: "")) with { XGroq = new XGroq(requestId, seed) });
 
     public void Reasoning(string text, string? channel) => Write(Chunk(new Delta(Reasoning: text, Channel: channel)));
 

@@ -30,43 +30,53 @@ internal static class MessageReader
     {
         if (message.ValueKind != JsonValueKind.Object) throw RequestFields.Wrong(path, "value must be an object");
         var role = message.TryGetProperty("role", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        if (!PropertiesByRole.TryGetValue(role, out var allowed)) throw RequestFields.Wrong(path, "discriminator property 'role' has invalid value");
+        if (!PropertiesByRole.TryGetValue(role, out var allowed))
+        {
+            throw RequestFields.Wrong(path, "discriminator property 'role' has invalid value");
+        }
+
         foreach (var property in message.EnumerateObject())
         {
-            if (allowed.Contains(property.Name)) continue;
-            throw RequestFields.Wrong(path, $"for 'role:{role}' the following must be satisfied[('{path}' : property '{property.Name}' is unsupported)]");
+            if (!allowed.Contains(property.Name)) throw Unmet(role, path, path, $"property '{property.Name}' is unsupported");
         }
 
         return message.TryGetProperty("content", out var content) && content.ValueKind != JsonValueKind.Null
             ? ReadContent(role, content, path)
             : role == "assistant" && message.TryGetProperty("tool_calls", out _)
                 ? new RequestMessage(role, "")
-                : throw RequestFields.Wrong(path, $"for 'role:{role}' the following must be satisfied[('{path}.content' : property 'content' is missing)]");
+                : throw Unmet(role, path, $"{path}.content", "property 'content' is missing");
     }
+
+    private static GroqErrorException Unmet(string role, string path, string where, string rule) =>
+        RequestFields.Wrong(path, $"for 'role:{role}' the following must be satisfied[('{where}' : {rule})]");
 
     private static RequestMessage ReadContent(string role, JsonElement content, string path)
     {
         if (content.ValueKind == JsonValueKind.String) return new RequestMessage(role, content.GetString()!);
-        if (content.ValueKind != JsonValueKind.Array) throw RequestFields.Wrong($"{path}.content", "value must be a string or an array of parts");
+        path += ".content";
+        if (content.ValueKind != JsonValueKind.Array) throw RequestFields.Wrong(path, "value must be a string or an array of parts");
         var texts = new List<string>();
         var images = 0;
         foreach (var part in content.EnumerateArray())
         {
-            if (part.ValueKind != JsonValueKind.Object) throw RequestFields.Wrong($"{path}.content", "value must be an array of objects");
+            if (part.ValueKind != JsonValueKind.Object) throw RequestFields.Wrong(path, "value must be an array of objects");
             var fields = new RequestFields(part);
             switch (fields.Word("type"))
             {
                 case "text":
-                    texts.Add(fields.Word("text") ?? throw RequestFields.Wrong($"{path}.content", "property 'text' is missing"));
+                    texts.Add(fields.Word("text") ?? throw RequestFields.Wrong(path, "property 'text' is missing"));
                     break;
-                case "image_url" when role == "user" && fields.Record("image_url") is { } image && new RequestFields(image).Word("url") is not null:
+                case "image_url" when role == "user" && HasUrl(fields):
                     images++;
                     break;
                 default:
-                    throw RequestFields.Wrong($"{path}.content", "discriminator property 'type' has invalid value");
+                    throw RequestFields.Wrong(path, "discriminator property 'type' has invalid value");
             }
         }
 
         return new RequestMessage(role, string.Join('\n', texts), images);
     }
+
+    private static bool HasUrl(RequestFields part) =>
+        part.Record("image_url") is { } image && new RequestFields(image).Word("url") is not null;
 }

@@ -1,3 +1,4 @@
+using TahoChat.GroqEmulator.Faults;
 using TahoChat.GroqEmulator.Models;
 using TahoChat.GroqEmulator.Wire;
 
@@ -27,11 +28,15 @@ internal static class ModelRules
             throw new GroqErrorException("Please reduce the length of the messages or completion.", "messages");
         }
 
-        if (request.ResponseFormat == "json_object" && !request.Messages.Any(message => message.Text.Contains("json", StringComparison.OrdinalIgnoreCase)))
+        if (request.ResponseFormat == "json_object" && !request.Messages.Any(NamesJson))
         {
-            throw new GroqErrorException("'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.", "messages");
+            throw new GroqErrorException(
+                "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+                "messages");
         }
     }
+
+    private static bool NamesJson(RequestMessage message) => message.Text.Contains("json", StringComparison.OrdinalIgnoreCase);
 
     private static void CheckReasoning(CompletionRequest request, GroqModel model)
     {
@@ -43,7 +48,8 @@ internal static class ModelRules
         string[] efforts = model.IsGptOss() ? ["low", "medium", "high"] : ["none", "default"];
         if (request.ReasoningEffort is { } effort && !efforts.Contains(effort))
         {
-            throw new GroqErrorException($"`reasoning_effort` must be one of {string.Join(", ", efforts.Select(allowed => $"`{allowed}`"))}", "reasoning_effort");
+            var allowed = string.Join(", ", efforts.Select(known => $"`{known}`"));
+            throw new GroqErrorException($"`reasoning_effort` must be one of {allowed}", "reasoning_effort");
         }
     }
 
@@ -51,12 +57,6 @@ internal static class ModelRules
     {
         if (request.Messages.All(message => message.Images == 0)) return;
         if (!model.Sees()) throw new GroqErrorException($"messages content must be a string: `{model.Id}` takes no images", "messages");
-        if (bodyBytes > MostImageBytes)
-        {
-            throw new GroqErrorException(new GroqError("Request Entity Too Large", GroqError.InvalidRequest, "request_too_large")
-            {
-                Status = StatusCodes.Status413PayloadTooLarge,
-            });
-        }
+        if (bodyBytes > MostImageBytes) throw new GroqErrorException(AnswerErrors.EntityTooLarge);
     }
 }

@@ -19,7 +19,8 @@ internal static class RateLimitHeaders
 
     public static void Remove(IHeaderDictionary headers)
     {
-        foreach (var name in headers.Keys.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).ToList()) headers.Remove(name);
+        var names = headers.Keys.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var name in names) headers.Remove(name);
     }
 
     private static void Set(IHeaderDictionary headers, string what, int limit, int used, TimeSpan window)

@@ -22,8 +22,9 @@ internal static class RequestReader
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new GroqErrorException("request body must be a JSON object");
-            return Read(document.RootElement);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(document.RootElement)
+                : throw new GroqErrorException("request body must be a JSON object");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -37,7 +38,8 @@ internal static class RequestReader
         RefuseUnknown(root);
         var fields = new RequestFields(root);
         var model = fields.Word("model") ?? throw new GroqErrorException("'model' : property 'model' is missing", "model");
-        var messages = fields.List("messages", int.MaxValue) ?? throw new GroqErrorException("'messages' : property 'messages' is missing", "messages");
+        var messages = fields.List("messages", int.MaxValue)
+            ?? throw new GroqErrorException("'messages' : property 'messages' is missing", "messages");
         CheckUnused(fields);
         var stream = fields.Flag("stream") ?? false;
         return new CompletionRequest(model, MessageReader.Read(messages))
@@ -105,7 +107,9 @@ internal static class RequestReader
         if (fields.Find("stop") is { ValueKind: JsonValueKind.String } one) return [one.GetString()!];
         if (fields.List("stop", MostStops) is not { } several) return [];
         return [.. several.EnumerateArray().Select(stop =>
-            stop.ValueKind == JsonValueKind.String ? stop.GetString()! : throw RequestFields.Wrong("stop", "value must be a string or strings"))];
+            stop.ValueKind == JsonValueKind.String
+                ? stop.GetString()!
+                : throw RequestFields.Wrong("stop", "value must be a string or strings"))];
     }
 
     private static string ReadResponseFormat(RequestFields fields)

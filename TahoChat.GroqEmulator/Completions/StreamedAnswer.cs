@@ -34,7 +34,8 @@ internal static class StreamedAnswer
         stream.Role(job.Plan.Seed);
         if (job.Fault is Fault.MidStream fault)
         {
-            await WriteTokensAsync(stream, job, job.Plan.Reasoning.Count + Math.Min(job.Directives.After, job.Plan.Content.Count), time, cancellationToken);
+            var end = job.Plan.Reasoning.Count + Math.Min(job.Directives.After, job.Plan.Content.Count);
+            await WriteTokensAsync(stream, job, end, time, cancellationToken);
             await fault.Strike(new StrikeContext(stream, http, time), cancellationToken);
             return;
         }
@@ -47,7 +48,8 @@ internal static class StreamedAnswer
         await stream.FlushAsync(cancellationToken);
     }
 
-    private static async Task WriteTokensAsync(CompletionStream stream, CompletionJob job, int end, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task WriteTokensAsync(
+        CompletionStream stream, CompletionJob job, int end, TimeProvider time, CancellationToken cancellationToken)
     {
         var pacer = new Pacer(time, job.TokensPerSecond);
         for (var next = 0; next < end;)

@@ -12,22 +12,26 @@ internal static class WholeAnswer
         var (plan, meter) = (job.Plan, new UsageMeter(time, job.Plan));
         if (job.TokensPerSecond > 0) await Task.Delay(TimeSpan.FromSeconds(plan.Tokens / job.TokensPerSecond), time, cancellationToken);
         job.Entry.AddTokens(plan.Tokens);
-        var reasoning = plan.ShowsReasoning && plan.Reasoning.Count > 0 ? string.Concat(plan.Reasoning) : null;
+        var message = new AssistantMessage("assistant", string.Concat(plan.Content), Reasoning(plan));
         await GroqJson.WriteAsync(http, StatusCodes.Status200OK, new Completion(
             WireIds.Completion(),
             "chat.completion",
             time.GetUtcNow().ToUnixTimeSeconds(),
             job.Model.Id,
-            [new CompletionChoice(0, new AssistantMessage("assistant", string.Concat(plan.Content), reasoning), Logprobs: null, plan.FinishReason)],
+            [new CompletionChoice(0, message, Logprobs: null, plan.FinishReason)],
             meter.Read(),
             WireIds.Fingerprint,
             new XGroq(job.RequestId, plan.Seed),
             "on_demand"), cancellationToken);
     }
 
+    private static string? Reasoning(CompletionPlan plan) =>
+        plan.ShowsReasoning && plan.Reasoning.Count > 0 ? string.Concat(plan.Reasoning) : null;
+
     /// <summary>What a mid-stream fault is where nothing streams: the same error as an answer, a broken connection, or
     /// silence.</summary>
-    private static async Task<bool> StrikeAsync(HttpContext http, CompletionJob job, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<bool> StrikeAsync(
+        HttpContext http, CompletionJob job, TimeProvider time, CancellationToken cancellationToken)
     {
         switch (job.Fault?.Name)
         {

@@ -51,7 +51,7 @@ internal sealed record RequestDirectives
         ("fault", { } name) => this with { Fault = FaultCatalog.Find(name) },
         ("fails", _) => this with { Fails = Whole(token, 1_000) },
         ("after", _) => this with { After = Whole(token, 1_000_000) },
-        ("retry_after", { } value) => this with { RetryAfter = value.All(c => c is >= ' ' and < (char)127) ? value : throw Wrong(token) },
+        ("retry_after", { } value) when value.All(c => c is >= ' ' and < (char)127) => this with { RetryAfter = value },
         ("speed", _) => this with { Speed = Number(token, 1_000_000) },
         ("first", _) => this with { First = TimeSpan.FromMilliseconds(Number(token, 600_000)) },
         ("tokens", _) => this with { Tokens = Whole(token, 1_000_000) },

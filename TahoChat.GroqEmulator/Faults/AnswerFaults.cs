@@ -35,7 +35,8 @@ internal static class AnswerErrors
     public static GroqError BadRequest { get; } =
         new("Please reduce the length of the messages or completion.", GroqError.InvalidRequest, Param: "messages");
 
-    public static GroqError InvalidKey { get; } = new("Invalid API Key", GroqError.InvalidRequest, "invalid_api_key") { Status = 401 };
+    public static GroqError InvalidKey { get; } =
+        new("Invalid API Key", GroqError.InvalidRequest, "invalid_api_key") { Status = 401 };
 
     public static GroqError Forbidden { get; } =
         new("Access denied. Please check your network settings.", GroqError.InvalidRequest) { Status = 403 };
@@ -46,7 +47,11 @@ internal static class AnswerErrors
     public static GroqError FlexCapacity { get; } =
         new("Flex tier capacity exceeded, please try again later.", "capacity_exceeded", "capacity_exceeded") { Status = 498 };
 
-    public static GroqError Internal { get; } = new("Internal Server Error", "internal_server_error", "internal_server_error") { Status = 500 };
+    public static GroqError EntityTooLarge { get; } =
+        new("Request Entity Too Large", GroqError.InvalidRequest, "request_too_large") { Status = 413 };
+
+    public static GroqError Internal { get; } =
+        new("Internal Server Error", "internal_server_error", "internal_server_error") { Status = 500 };
 
     public static GroqError OverCapacity(FaultContext context) =>
         new($"{context.Model} is currently over capacity. Please try again and back off exponentially. Visit "
@@ -69,7 +74,8 @@ internal static class AnswerErrors
     /// <summary>The wait in the text follows from the figures before it: (used + requested − limit) / limit × 60 s.</summary>
     public static GroqError RateLimit(FaultContext context)
     {
-        var wanted = double.TryParse(context.RetryAfter, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var given) ? given : 31.0125;
+        var isNumber = double.TryParse(context.RetryAfter, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var given);
+        var wanted = isNumber ? given : 31.0125;
         var used = (int)Math.Round(wanted * TokensPerMinute / 60) + TokensPerMinute - Requested;
         var wait = TimeSpan.FromSeconds((used + Requested - TokensPerMinute) * 60.0 / TokensPerMinute);
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);

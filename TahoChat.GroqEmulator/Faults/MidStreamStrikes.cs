@@ -10,7 +10,9 @@ internal static class MidStreamStrikes
 
     /// <summary>An error in the middle, as seen on the wire; <c>status_code</c> is in its body.</summary>
     public static readonly GroqError MidStreamError =
-        new("Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details.", GroqError.InvalidRequest, "tool_use_failed")
+        new("Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details.",
+            GroqError.InvalidRequest,
+            "tool_use_failed")
         {
             FailedGeneration = "",
             StatusCode = StatusCodes.Status400BadRequest,

@@ -84,7 +84,8 @@ public sealed class EmulatorRecord
             if (!_bodies.TryGetValue(hash, out var posts)) _bodiesByAge.Enqueue(hash);
             _bodies[hash] = posts + 1;
             if (_bodiesByAge.Count > MostBodies) _bodies.Remove(_bodiesByAge.Dequeue());
-            entry.SetBody(Encoding.UTF8.GetString(body[..Math.Min(body.Length, _options.RecordedBodyBytes)]), body.Length, hash, posts + 1);
+            var start = Encoding.UTF8.GetString(body[..Math.Min(body.Length, _options.RecordedBodyBytes)]);
+            entry.SetBody(start, body.Length, hash, posts + 1);
         }
     }
 

@@ -18,7 +18,8 @@ internal static class RecordEndpoints
 
     public static void MapRecord(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/emulator/requests", (EmulatorRecord record) => Results.Json(new RecordAnswer(record.Posts, record.Requests), Json));
+        routes.MapGet("/emulator/requests", (EmulatorRecord record) =>
+            Results.Json(new RecordAnswer(record.Posts, record.Requests), Json));
         routes.MapDelete("/emulator/requests", (EmulatorRecord record) =>
         {
             record.Clear();

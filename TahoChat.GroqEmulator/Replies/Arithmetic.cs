@@ -21,7 +21,8 @@ internal static partial class Arithmetic
             "/" or "÷" => left / right,
             _ => left * right,
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{left} {(sign is "*" or "x" ? "×" : sign)} {right} = **{result:0.######}**");
+        var printed = sign is "*" or "x" ? "×" : sign;
+        return string.Create(CultureInfo.InvariantCulture, $"{left} {printed} {right} = **{result:0.######}**");
     }
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);

@@ -9,6 +9,10 @@ internal static class JsonReply
     private sealed record Reply(string Answer, string Topic, int Turn, string Source);
 
     public static string Write(Prompt prompt) => JsonSerializer.Serialize(
-        new Reply($"You wrote: {Prompt.Shorten(prompt.Text)}", prompt.Topic, prompt.Turn, "TahoChat's offline emulator; set GROQ_API_KEY for real answers"),
+        new Reply(
+            $"You wrote: {Prompt.Shorten(prompt.Text)}",
+            prompt.Topic,
+            prompt.Turn,
+            "TahoChat's offline emulator; set GROQ_API_KEY for real answers"),
         GroqJson.Options);
 }

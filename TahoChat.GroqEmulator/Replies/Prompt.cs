@@ -15,14 +15,14 @@ internal sealed partial record Prompt(string Text, string? Previous, int Turn, i
     public static Prompt From(IReadOnlyList<RequestMessage> messages)
     {
         var fromUser = messages.Where(message => message.Role == "user").ToList();
-        var system = string.Join('\n', messages.Where(message => message.Role is "system" or "developer").Select(message => message.Text));
+        var instructions = messages.Where(message => message.Role is "system" or "developer").Select(message => message.Text);
         var last = fromUser.LastOrDefault();
         return new Prompt(
             last?.Text.Trim() ?? "",
             fromUser.Count > 1 ? fromUser[^2].Text.Trim() : null,
             Math.Max(1, fromUser.Count),
             last?.Images ?? 0,
-            TitleRequest().IsMatch(system));
+            TitleRequest().IsMatch(string.Join('\n', instructions)));
     }
 
     /// <summary>What the message is about, in a few of its own words.</summary>

@@ -7,9 +7,14 @@ internal static class GoDuration
 {
     public static string Format(TimeSpan duration)
     {
-        if (duration < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, duration.TotalMilliseconds):0.###}ms");
+        if (duration < TimeSpan.FromSeconds(1))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, duration.TotalMilliseconds):0.###}ms");
+        }
+
         var hours = (long)duration.TotalHours;
-        var seconds = string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks % TimeSpan.TicksPerMinute / (double)TimeSpan.TicksPerSecond:0.####}s");
+        var rest = TimeSpan.FromTicks(duration.Ticks % TimeSpan.TicksPerMinute).TotalSeconds;
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{rest:0.####}s");
         return hours > 0
             ? $"{hours}h{duration.Minutes}m{seconds}"
             : duration.Minutes > 0 ? $"{duration.Minutes}m{seconds}" : seconds;

@@ -26,7 +26,8 @@ internal sealed class GroqEncoder : JavaScriptEncoder
         return -1;
     }
 
-    public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
+    public override unsafe bool TryEncodeUnicodeScalar(
+        int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
     {
         var escaped = unicodeScalar switch
         {

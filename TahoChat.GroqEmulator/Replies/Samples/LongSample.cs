@@ -7,7 +7,8 @@ internal static class LongSample
 {
     private const int SectionLength = 700;
 
-    private static readonly string[] Headings = ["How it begins", "What can be seen", "What lies beneath", "Who was there before", "How it ends"];
+    private static readonly string[] Headings =
+        ["How it begins", "What can be seen", "What lies beneath", "Who was there before", "How it ends"];
 
     public static string Write(Prompt prompt)
     {
