@@ -22,6 +22,8 @@ public static class GroqEmulatorApp
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            // Endpoints in the configuration beat --urls, and they are those of the program that hosts this.
+            kestrel.Configure();
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });

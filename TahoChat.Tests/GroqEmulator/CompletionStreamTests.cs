@@ -29,7 +29,9 @@ public sealed class CompletionStreamTests
         Assert.Matches("^chatcmpl-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", first.GetProperty("id").GetString());
         Assert.Equal("chat.completion.chunk", first.GetProperty("object").GetString());
         Assert.Equal("openai/gpt-oss-20b", first.GetProperty("model").GetString());
-        Assert.Equal("""[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}]""", first.GetProperty("choices").GetRawText());
+        Assert.Equal(
+            """[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}]""",
+            first.GetProperty("choices").GetRawText());
         Assert.Equal(["id", "seed"], Names(first.GetProperty("x_groq")));
         Assert.Equal(response.Headers.GetValues("x-request-id").Single(), first.GetProperty("x_groq").GetProperty("id").GetString());
         Assert.StartsWith("req_", first.GetProperty("x_groq").GetProperty("id").GetString(), StringComparison.Ordinal);
@@ -58,7 +60,10 @@ public sealed class CompletionStreamTests
         Assert.Equal(usage.GetRawText(), finish.GetProperty("usage").GetRawText());
         Assert.Equal(usage.GetRawText(), finish.GetProperty("x_groq").GetProperty("usage").GetRawText());
         Assert.Equal(
-            ["queue_time", "prompt_tokens", "prompt_time", "completion_tokens", "completion_time", "total_tokens", "total_time", "completion_tokens_details"],
+            [
+                "queue_time", "prompt_tokens", "prompt_time", "completion_tokens", "completion_time", "total_tokens", "total_time",
+                "completion_tokens_details",
+            ],
             Names(usage));
         Assert.Equal(8, usage.GetProperty("completion_tokens").GetInt32());
         Assert.Equal(3, usage.GetProperty("completion_tokens_details").GetProperty("reasoning_tokens").GetInt32());
@@ -96,7 +101,8 @@ public sealed class CompletionStreamTests
         body["include_reasoning"] = false;
         var stream = await emulator.StreamAsync(body, Cancellation);
         Assert.Empty(stream.Deltas("reasoning"));
-        Assert.Equal(7, stream.Chunks[^1].GetProperty("usage").GetProperty("completion_tokens_details").GetProperty("reasoning_tokens").GetInt32());
+        var details = stream.Chunks[^1].GetProperty("usage").GetProperty("completion_tokens_details");
+        Assert.Equal(7, details.GetProperty("reasoning_tokens").GetInt32());
     }
 
     [Fact]

@@ -33,10 +33,16 @@ internal sealed class EmulatorHost : IAsyncDisposable
     public static Task<EmulatorHost> StartAsync(CancellationToken cancellationToken) =>
         StartAsync(new GroqEmulatorOptions { TokensPerSecond = 0, FirstToken = TimeSpan.Zero }, cancellationToken);
 
-    public static async Task<EmulatorHost> StartAsync(GroqEmulatorOptions options, CancellationToken cancellationToken)
+    public static Task<EmulatorHost> StartAsync(GroqEmulatorOptions options, CancellationToken cancellationToken) =>
+        StartAsync(options, [], cancellationToken);
+
+    /// <param name="settings">Configuration that the hosting program happens to have.</param>
+    public static async Task<EmulatorHost> StartAsync(
+        GroqEmulatorOptions options, (string Name, string Value)[] settings, CancellationToken cancellationToken)
     {
         var app = GroqEmulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
         {
+            foreach (var (name, value) in settings) builder.Configuration[name] = value;
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton(options);
         });
@@ -52,10 +58,12 @@ internal sealed class EmulatorHost : IAsyncDisposable
         ["stream"] = stream,
     };
 
-    public Task<HttpResponseMessage> PostAsync(JsonObject body, CancellationToken cancellationToken) => PostAsync(body, [], cancellationToken);
+    public Task<HttpResponseMessage> PostAsync(JsonObject body, CancellationToken cancellationToken) =>
+        PostAsync(body, [], cancellationToken);
 
     /// <summary>Posts and returns as soon as the headers are there.</summary>
-    public async Task<HttpResponseMessage> PostAsync(JsonObject body, (string Name, string Value)[] headers, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> PostAsync(
+        JsonObject body, (string Name, string Value)[] headers, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/openai/v1/chat/completions");
         request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");

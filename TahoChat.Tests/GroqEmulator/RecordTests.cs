@@ -42,8 +42,9 @@ public sealed class RecordTests
         await emulator.StreamAsync(once, Cancellation);
         await emulator.StreamAsync(twice, Cancellation);
         await emulator.StreamAsync(twice, Cancellation);
-        Assert.Equal((3, 1, 2, 0), (
-            emulator.Record.Posts, emulator.Record.PostsOf(once.ToJsonString()), emulator.Record.PostsOf(twice.ToJsonString()), emulator.Record.PostsOf("{}")));
+        var record = emulator.Record;
+        Assert.Equal(3, record.Posts);
+        Assert.Equal((1, 2, 0), (record.PostsOf(once.ToJsonString()), record.PostsOf(twice.ToJsonString()), record.PostsOf("{}")));
         Assert.Equal([1, 2], emulator.Record.Bodies.Select(body => body.Posts).Order());
     }
 
@@ -65,34 +66,11 @@ public sealed class RecordTests
     [Fact]
     public async Task Only_the_latest_requests_and_the_start_of_a_body_are_kept()
     {
-        await using var emulator = await StartAsync(
-            new GroqEmulatorOptions { TokensPerSecond = 0, FirstToken = TimeSpan.Zero, RecordedRequests = 3, RecordedBodyBytes = 40 }, Cancellation);
+        var options = new GroqEmulatorOptions { TokensPerSecond = 0, FirstToken = TimeSpan.Zero, RecordedRequests = 3, RecordedBodyBytes = 40 };
+        await using var emulator = await StartAsync(options, Cancellation);
         for (var i = 0; i < 5; i++) await emulator.StreamAsync(Body($"message {i}"), Cancellation);
         Assert.Equal([5, 4, 3], emulator.Record.Requests.Select(request => request.Number));
         Assert.All(emulator.Record.Requests, request => Assert.Equal(40, request.Body.Length));
         Assert.Equal(5, emulator.Record.Posts);
-    }
-
-    [Fact]
-    public async Task A_stop_of_the_emulator_does_not_wait_for_a_stalled_reply()
-    {
-        var emulator = await StartAsync(Cancellation);
-        using var response = await emulator.PostAsync(Body("[emulator fault=stall]"), Cancellation);
-        var stopped = emulator.DisposeAsync().AsTask();
-        await stopped.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
-    }
-
-    [Theory]
-    [InlineData("evil.example", 403)]
-    [InlineData("127.0.0.1.evil.example", 403)]
-    [InlineData("192.168.1.5:1234", 403)]
-    [InlineData("localhost:1234", 200)]
-    [InlineData("[::1]:1234", 200)]
-    public async Task A_request_by_another_host_name_is_refused(string host, int status)
-    {
-        await using var emulator = await StartAsync(Cancellation);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/emulator/requests") { Headers = { Host = host } };
-        using var response = await emulator.Client.SendAsync(request, Cancellation);
-        Assert.Equal(status, (int)response.StatusCode);
     }
 }

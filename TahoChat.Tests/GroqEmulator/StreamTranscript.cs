@@ -11,7 +11,8 @@ internal sealed class StreamTranscript
     {
         Raw = raw;
         Events = [.. raw.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)];
-        Chunks = [.. Events.Where(line => line.StartsWith(Data + "{", StringComparison.Ordinal)).Select(line => JsonElement.Parse(line[Data.Length..]))];
+        var chunks = Events.Where(line => line.StartsWith(Data + "{", StringComparison.Ordinal));
+        Chunks = [.. chunks.Select(line => JsonElement.Parse(line[Data.Length..]))];
     }
 
     public string Raw { get; }
@@ -28,7 +29,8 @@ internal sealed class StreamTranscript
 
     public string Reasoning => string.Concat(Deltas("reasoning"));
 
-    public string? FinishReason => Choices.Select(choice => choice.GetProperty("finish_reason").GetString()).LastOrDefault(reason => reason is not null);
+    public string? FinishReason =>
+        Choices.Select(choice => choice.GetProperty("finish_reason").GetString()).LastOrDefault(reason => reason is not null);
 
     private IEnumerable<JsonElement> Choices => Chunks.SelectMany(chunk => chunk.GetProperty("choices").EnumerateArray());
 

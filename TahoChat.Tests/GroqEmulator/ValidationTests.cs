@@ -74,7 +74,8 @@ public sealed class ValidationTests
               "messages": [
                 {"role": "system", "content": "Be kind."}, {"role": "developer", "content": [{"type": "text", "text": "Be brief."}]},
                 {"role": "user", "content": [{"type": "text", "text": "Hello"}]},
-                {"role": "assistant", "content": null, "reasoning": "hm", "tool_calls": [{"id": "fc_1", "type": "function", "function": {"name": "f", "arguments": "{}"}}]},
+                {"role": "assistant", "content": null, "reasoning": "hm", "tool_calls": [
+                  {"id": "fc_1", "type": "function", "function": {"name": "f", "arguments": "{}"}}]},
                 {"role": "tool", "tool_call_id": "fc_1", "content": "42"}, {"role": "user", "content": "And now?"}
               ],
               "max_completion_tokens": 4096, "temperature": 0.7, "top_p": 0.9, "stop": null, "seed": 7, "user": "u", "n": 1,
@@ -101,7 +102,13 @@ public sealed class ValidationTests
     {
         await using var emulator = await StartAsync(Cancellation);
         var body = Body("", model: "qwen/qwen3.8-27b");
-        body["messages"] = JsonNode.Parse("""[{"role":"user","content":[{"type":"text","text":"What is it?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}}]}]""");
+        body["messages"] = JsonNode.Parse(
+            """
+            [{"role": "user", "content": [
+              {"type": "text", "text": "What is it?"},
+              {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}
+            ]}]
+            """);
         var stream = await emulator.StreamAsync(body, Cancellation);
         Assert.Contains("1 image", stream.Content, StringComparison.Ordinal);
         Assert.Empty(stream.Reasoning);
