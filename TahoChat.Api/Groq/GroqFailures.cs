@@ -9,7 +9,8 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
 {
     private static readonly TimeSpan ErrorBody = TimeSpan.FromSeconds(5);
 
-    /// <summary>Takes a step; whatever fails comes out as <see cref="GroqException"/>, a caller's cancel as it is.</summary>
+    /// <summary>Takes a step; a failure of the provider's, the network's or the time's comes out as
+    /// <see cref="GroqException"/>, the caller's cancel as <see cref="OperationCanceledException"/>.</summary>
     public static async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> step, Watchdog watchdog, Activity? activity)
     {
         try

@@ -55,22 +55,6 @@ internal sealed class GroqHost : IAsyncDisposable
         return (deltas, failure);
     }
 
-    /// <summary>Waits for a task whose retries wait on a clock that stands still: it is moved on only while one waits.</summary>
-    public async Task<T> FinishAsync<T>(Task<T> task, ScriptedServer server, FakeTimeProvider clock)
-    {
-        while (!task.IsCompleted)
-        {
-            if (Logs.Lines.Count(line => line.Contains("Sending the request again", StringComparison.Ordinal)) >= server.Connections)
-            {
-                clock.Advance(TimeSpan.FromMilliseconds(50));
-            }
-
-            await Task.WhenAny(task, Task.Delay(1, TestContext.Current.CancellationToken));
-        }
-
-        return await task;
-    }
-
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
@@ -153,5 +137,23 @@ internal sealed class LogSink : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             sink.Lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception}");
+    }
+}
+
+/// <summary>A clock that stands still but for the waits before retries, which are over at once. They have jitter, and so are
+/// never one of the time limits.</summary>
+internal sealed class RetryClock : FakeTimeProvider
+{
+    private static readonly TimeSpan ErrorBodyLimit = TimeSpan.FromSeconds(5);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime > TimeSpan.Zero && dueTime <= GroqWait.Budget && dueTime != ErrorBodyLimit)
+        {
+            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+        }
+
+        return timer;
     }
 }

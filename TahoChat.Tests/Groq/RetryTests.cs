@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
 using TahoChat.Api.Groq;
 
 namespace TahoChat.Tests.Groq;
@@ -8,7 +7,7 @@ namespace TahoChat.Tests.Groq;
 /// <summary>What is sent again, and what comes of what is not.</summary>
 public sealed class RetryTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly RetryClock _clock = new();
 
     [Theory]
     [InlineData(301, "", "provider_protocol", false, 1)]
@@ -36,7 +35,7 @@ public sealed class RetryTests
         await using var server = new ScriptedServer(exchange => exchange.AnswerAsync(status, body, "text/plain", "Location: http://203.0.113.1/\r\n"));
         await using var host = new GroqHost(server.BaseUrl, time: _clock);
 
-        var (deltas, failure) = await host.FinishAsync(host.ReadToFailureAsync(), server, _clock);
+        var (deltas, failure) = await host.ReadToFailureAsync();
 
         Assert.Empty(deltas);
         Assert.Equal((code, retryable, status), (failure.Code, failure.Retryable, failure.Status));
@@ -57,7 +56,7 @@ public sealed class RetryTests
         await using var server = new ScriptedServer(exchange => exchange.AnswerAsync(200, body, contentType));
         await using var host = new GroqHost(server.BaseUrl, time: _clock);
 
-        var (_, failure) = await host.FinishAsync(host.ReadToFailureAsync(), server, _clock);
+        var (_, failure) = await host.ReadToFailureAsync();
 
         Assert.Equal(code, failure.Code);
         Assert.Equal(posts, server.Requests.Count);
@@ -90,7 +89,7 @@ public sealed class RetryTests
         });
         await using var host = new GroqHost(server.BaseUrl, time: _clock);
 
-        Recording.AssertEverything(await host.FinishAsync(host.ReadAllAsync(), server, _clock));
+        Recording.AssertEverything(await host.ReadAllAsync());
         Assert.Equal(3, server.Requests.Count);
         Assert.Single(server.Requests.Select(request => request.Body).Distinct());
     }
@@ -113,7 +112,7 @@ public sealed class RetryTests
         await using var server = new ScriptedServer(exchange => exchange.AnswerAsync(429, $$$"""{"error":{"message":"{{{message}}}"}}""", more: header));
         await using var host = new GroqHost(server.BaseUrl, time: _clock);
 
-        var (_, failure) = await host.FinishAsync(host.ReadToFailureAsync(), server, _clock);
+        var (_, failure) = await host.ReadToFailureAsync();
 
         Assert.Equal(seconds, failure.RetryAfter?.TotalSeconds);
         Assert.Equal(posts, server.Requests.Count);

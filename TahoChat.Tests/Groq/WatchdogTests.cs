@@ -104,14 +104,18 @@ public sealed class WatchdogTests
         });
         await using var host = new GroqHost(server.BaseUrl, time: _clock);
 
-        var reading = host.ReadAllAsync();
-        while (!reading.IsCompleted)
+        await using var deltas = host.Client.StreamAsync(GroqHost.Request(), Test).GetAsyncEnumerator(Test);
+
+        Assert.True(await deltas.MoveNextAsync());
+        var end = deltas.MoveNextAsync().AsTask();
+        while (!end.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.WhenAny(reading, Task.Delay(1, Test));
+            await Task.WhenAny(end, Task.Delay(1, Test));
         }
 
-        Assert.Equal("stop", (await reading)[^1].Completion?.FinishReason);
+        Assert.True(await end);
+        Assert.Equal("stop", deltas.Current.Completion?.FinishReason);
     }
 
     [Theory]
