@@ -20,8 +20,8 @@ public sealed class GroqClient(
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpClientName = "groq";
 
-    private static readonly TimeSpan WholeReply = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan ModelList = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _wholeReply = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _modelList = TimeSpan.FromSeconds(10);
 
     private readonly GroqFailures _failures = new(settings, time, loggers.CreateLogger<GroqClient>());
 
@@ -50,7 +50,7 @@ public sealed class GroqClient(
     public async Task<GroqReply> CompleteAsync(GroqRequest request, CancellationToken cancellationToken)
     {
         using var activity = GroqTelemetry.Start(request);
-        using var watchdog = new Watchdog(WholeReply, time, cancellationToken);
+        using var watchdog = new Watchdog(_wholeReply, time, cancellationToken);
         var body = GroqRequestJson.Write(request, stream: false);
         var reply = await GroqFailures.GuardAsync(() => _failures.RetryAsync(() => ReadAsync(body, watchdog), watchdog), watchdog, activity);
         GroqTelemetry.Finish(activity, reply.Completion);
@@ -62,7 +62,7 @@ public sealed class GroqClient(
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<IReadOnlyList<GroqModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
-        using var watchdog = new Watchdog(ModelList, time, cancellationToken);
+        using var watchdog = new Watchdog(_modelList, time, cancellationToken);
         return await GroqFailures.GuardAsync(
             async () =>
             {

@@ -7,7 +7,7 @@ namespace TahoChat.Api.Groq;
 /// turned into <see cref="GroqException"/>.</summary>
 internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan ErrorBody = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _errorBody = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes a step; a failure of the provider's, the network's or the time's comes out as
     /// <see cref="GroqException"/>, the caller's cancel as <see cref="OperationCanceledException"/>.</summary>
@@ -53,7 +53,7 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
     /// <summary>The failure that an answer with an error status is.</summary>
     public async Task<GroqException> OfAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(ErrorBody, time);
+        using var limit = new CancellationTokenSource(_errorBody, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var error = await GroqAnswer.ReadErrorAsync(response, either.Token);
         var status = (int)response.StatusCode;

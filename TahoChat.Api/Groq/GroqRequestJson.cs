@@ -9,13 +9,13 @@ namespace TahoChat.Api.Groq;
 internal static class GroqRequestJson
 {
     // Text outside ASCII stays as it is: escaped it would be twice as long. Half a surrogate pair becomes U+FFFD.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The body as UTF-8.</summary>
     public static ReadOnlyMemory<byte> Write(GroqRequest request, bool stream)
     {
         var body = new ArrayBufferWriter<byte>(4096);
-        using var writer = new Utf8JsonWriter(body, Options);
+        using var writer = new Utf8JsonWriter(body, _options);
         writer.WriteStartObject();
         writer.WriteString("model"u8, request.Model);
         writer.WriteStartArray("messages"u8);

@@ -9,8 +9,8 @@ namespace TahoChat.Api.Groq;
 /// <summary>Everything between us and the provider.</summary>
 public static class GroqServiceCollectionExtensions
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _connectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Adds the client, its models, titles, and the emulator where that takes Groq's place.</summary>
     public static IHostApplicationBuilder AddGroq(this IHostApplicationBuilder builder, GroqSettings settings)
@@ -51,8 +51,8 @@ public static class GroqServiceCollectionExtensions
         UseCookies = false,
         // HttpClient would send even loopback calls through http_proxy.
         UseProxy = settings.BaseUrl is { IsLoopback: false },
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionLifetime = ConnectionLifetime,
+        ConnectTimeout = _connectTimeout,
+        PooledConnectionLifetime = _connectionLifetime,
         AutomaticDecompression = DecompressionMethods.None,
     };
 

@@ -8,12 +8,12 @@ internal static class GroqTelemetry
     /// <summary>The name to listen to.</summary>
     public const string SourceName = "TahoChat.Groq";
 
-    private static readonly ActivitySource Source = new(SourceName);
+    private static readonly ActivitySource _source = new(SourceName);
 
     /// <summary>Begins the span; null where nobody listens.</summary>
     public static Activity? Start(GroqRequest request)
     {
-        var activity = Source.StartActivity($"chat {request.Model}", ActivityKind.Client);
+        var activity = _source.StartActivity($"chat {request.Model}", ActivityKind.Client);
         activity?.SetTag("gen_ai.operation.name", "chat")
             .SetTag("gen_ai.provider.name", "groq")
             .SetTag("gen_ai.request.model", request.Model)

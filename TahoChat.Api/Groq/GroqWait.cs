@@ -10,8 +10,8 @@ internal static partial class GroqWait
     /// <summary>No retry starts later than this after the first attempt.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _firstBackoff = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
 
     /// <summary>The wait before the next attempt; null where there must be none.</summary>
     /// <param name="failure">How the last attempt failed, before any text.</param>
@@ -22,7 +22,7 @@ internal static partial class GroqWait
     public static TimeSpan? BeforeRetry(GroqException failure, int retry, TimeSpan elapsed, TimeSpan timeout, double jitter)
     {
         if (!IsTransient(failure)) return null;
-        var backoff = FirstBackoff * Math.Pow(2, Math.Min(retry, 10)) * (0.5 + jitter);
+        var backoff = _firstBackoff * Math.Pow(2, Math.Min(retry, 10)) * (0.5 + jitter);
         // Never before the provider's time, and not all of us at once.
         var wait = failure.RetryAfter is { } asked ? asked + (backoff / 4) : backoff;
         return elapsed + wait <= Budget && elapsed + wait < timeout ? wait : null;
@@ -62,7 +62,7 @@ internal static partial class GroqWait
         _ => false,
     };
 
-    private static TimeSpan Bounded(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
+    private static TimeSpan Bounded(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, _longest.TotalSeconds));
 
     private static double SecondsOf(string unit) => unit switch
     {

@@ -7,9 +7,9 @@ namespace TahoChat.Api.Groq;
 /// model is taken for there: the completion itself will say.</remarks>
 public sealed partial class ModelCatalog(GroqClient client, GroqSettings settings, TimeProvider time, ILogger<ModelCatalog> logger)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestDelayOfASend = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _fresh = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _longestDelayOfASend = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private volatile IReadOnlyList<GroqModel> _models = [];
@@ -61,7 +61,7 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
         if (_models.Count > 0) return;
         try
         {
-            await refresh.WaitAsync(LongestDelayOfASend, time, cancellationToken);
+            await refresh.WaitAsync(_longestDelayOfASend, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -93,18 +93,18 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
         try
         {
             var models = await client.ListModelsAsync(CancellationToken.None);
-            Keep([.. models.Where(ModelPreference.Chats)], Fresh);
+            Keep([.. models.Where(ModelPreference.Chats)], _fresh);
             Log.Listed(logger, _models.Count);
         }
         catch (GroqException exception)
         {
-            Keep(_models, PauseAfterFailure);
+            Keep(_models, _pauseAfterFailure);
             Log.NotListed(logger, exception.Code, exception.Message);
         }
         catch (Exception exception)
         {
             // Without the list everything else works: a fault in reading it must not end the host.
-            Keep(_models, PauseAfterFailure);
+            Keep(_models, _pauseAfterFailure);
             Log.Broke(logger, exception);
         }
     }

@@ -4,14 +4,14 @@ namespace TahoChat.Api.Groq;
 internal static class ModelPreference
 {
     // Groq lists speech, moderation and embedding models beside those that chat, and says so in their names only.
-    private static readonly string[] OtherTrades = ["whisper", "tts", "orpheus", "guard", "moderation", "embed", "rerank"];
+    private static readonly string[] _otherTrades = ["whisper", "tts", "orpheus", "guard", "moderation", "embed", "rerank"];
 
-    private static readonly string[] WellKnown = ["openai/gpt-oss-120b", "openai/gpt-oss-20b"];
+    private static readonly string[] _wellKnown = ["openai/gpt-oss-120b", "openai/gpt-oss-20b"];
 
     /// <summary>Whether a model takes text, gives text, and can be used.</summary>
     public static bool Chats(GroqModel model) =>
         model.Active
-        && !OtherTrades.Any(trade => model.Id.Contains(trade, StringComparison.OrdinalIgnoreCase))
+        && !_otherTrades.Any(trade => model.Id.Contains(trade, StringComparison.OrdinalIgnoreCase))
         && model.InputModalities?.Contains("text") is not false
         && model.OutputModalities?.Contains("text") is not false;
 
@@ -22,7 +22,7 @@ internal static class ModelPreference
         if (models.Count == 0) return new ModelChoice(requested);
         if (Find(models, requested) is { } there) return new ModelChoice(there.Id, there.ContextWindow);
         GroqModel? other = null;
-        foreach (var id in (ReadOnlySpan<string>)[.. preferred, .. WellKnown]) other ??= Find(models, id);
+        foreach (var id in (ReadOnlySpan<string>)[.. preferred, .. _wellKnown]) other ??= Find(models, id);
         other ??= models.MaxBy(model => model.ContextWindow ?? 0)!;
         return new ModelChoice(other.Id, other.ContextWindow, $"{requested} is no longer offered; {other.Id} answers instead.");
     }

@@ -10,7 +10,7 @@ namespace TahoChat.Tests.Groq;
 /// <summary>The emulator inside the API's process.</summary>
 public sealed class EmulatorHostTests
 {
-    private static readonly CancellationToken Test = TestContext.Current.CancellationToken;
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_emulator_listens_on_loopback_from_before_the_start_to_after_the_end()

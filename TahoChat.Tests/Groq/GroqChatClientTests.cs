@@ -6,7 +6,7 @@ namespace TahoChat.Tests.Groq;
 /// <summary>The client as Microsoft.Extensions.AI sees it.</summary>
 public sealed class GroqChatClientTests
 {
-    private static readonly CancellationToken Test = TestContext.Current.CancellationToken;
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_stream_gives_reasoning_text_usage_and_a_finish()

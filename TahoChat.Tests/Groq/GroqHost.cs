@@ -144,12 +144,12 @@ internal sealed class LogSink : ILoggerProvider
 /// never one of the time limits.</summary>
 internal sealed class RetryClock : FakeTimeProvider
 {
-    private static readonly TimeSpan ErrorBodyLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _errorBodyLimit = TimeSpan.FromSeconds(5);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime > TimeSpan.Zero && dueTime <= GroqWait.Budget && dueTime != ErrorBodyLimit)
+        if (dueTime > TimeSpan.Zero && dueTime <= GroqWait.Budget && dueTime != _errorBodyLimit)
         {
             ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
         }

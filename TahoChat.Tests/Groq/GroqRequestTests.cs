@@ -10,9 +10,9 @@ public sealed class GroqRequestTests
 {
     private const string Organisation = "org_01hzyxwvutsrqponmlkj";
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly CancellationToken Test = TestContext.Current.CancellationToken;
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_request_has_exactly_the_fields_that_groq_knows()
@@ -122,6 +122,6 @@ public sealed class GroqRequestTests
     }
 
     // The writer may escape what it likes; what counts is what it says.
-    private static string Normal(string json) => JsonNode.Parse(json)!.ToJsonString(Readable)
+    private static string Normal(string json) => JsonNode.Parse(json)!.ToJsonString(_readable)
         .Replace("\\uD83D\\uDE00", "😀", StringComparison.Ordinal).Replace("\\uFFFD", "\ufffd", StringComparison.Ordinal);
 }

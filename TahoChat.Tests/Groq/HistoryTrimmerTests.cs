@@ -6,12 +6,12 @@ namespace TahoChat.Tests.Groq;
 /// <summary>What of a conversation the model gets to read.</summary>
 public sealed class HistoryTrimmerTests
 {
-    private static readonly GroqMessage System = new("system", "Be brief.");
+    private static readonly GroqMessage _system = new("system", "Be brief.");
 
     [Fact]
     public void A_conversation_that_fits_stays_as_it_is()
     {
-        GroqMessage[] messages = [System, User("a"), Assistant("b"), User("c")];
+        GroqMessage[] messages = [_system, User("a"), Assistant("b"), User("c")];
 
         Assert.Same(messages, HistoryTrimmer.Trim(messages, 131072, 4096));
         Assert.Same(messages, HistoryTrimmer.Trim(messages, null, null));
@@ -21,12 +21,12 @@ public sealed class HistoryTrimmerTests
     public void The_oldest_turns_go_first_and_whole()
     {
         var lengthy = new string('x', 300);
-        GroqMessage[] messages = [System, User(lengthy), Assistant("1"), User("2"), Assistant(lengthy), User("3"), Assistant("4"), User("5")];
+        GroqMessage[] messages = [_system, User(lengthy), Assistant("1"), User("2"), Assistant(lengthy), User("3"), Assistant("4"), User("5")];
 
         // 100 tokens for each long one: after the first turn is gone, the rest fits into 150.
-        Assert.Equal([System, .. messages[3..]], HistoryTrimmer.Trim(messages, 150, 0));
-        Assert.Equal([System, .. messages[5..]], HistoryTrimmer.Trim(messages, 100, 0));
-        Assert.Equal([System, messages[7]], HistoryTrimmer.Trim(messages, 1, 0));
+        Assert.Equal([_system, .. messages[3..]], HistoryTrimmer.Trim(messages, 150, 0));
+        Assert.Equal([_system, .. messages[5..]], HistoryTrimmer.Trim(messages, 100, 0));
+        Assert.Equal([_system, messages[7]], HistoryTrimmer.Trim(messages, 1, 0));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class ModelCatalogTests
           {"id":7},{},null]}
         """;
 
-    private static readonly CancellationToken Test = TestContext.Current.CancellationToken;
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     private readonly FakeTimeProvider _clock = new();
 

@@ -6,15 +6,15 @@ namespace TahoChat.Tests.Groq;
 /// <summary>The network cuts and joins events where it likes.</summary>
 public sealed class StreamCutTests
 {
-    private static readonly byte[] Head = Recording.Bytes(Exchange.Head(200, "text/event-stream"));
-    private static readonly byte[] ChunkedHead = Recording.Bytes(Exchange.Head(200, "text/event-stream", "Transfer-Encoding: chunked\r\n"));
+    private static readonly byte[] _head = Recording.Bytes(Exchange.Head(200, "text/event-stream"));
+    private static readonly byte[] _chunkedHead = Recording.Bytes(Exchange.Head(200, "text/event-stream", "Transfer-Encoding: chunked\r\n"));
 
     [Fact]
     public async Task A_stream_arrives_whole_wherever_its_bytes_are_cut()
     {
         var body = Recording.Bytes(Recording.Everything);
         GroqHost? host = null;
-        await using var server = new ScriptedServer(exchange => SendAsync(exchange, host!, Head, body, [exchange.Number - 1]));
+        await using var server = new ScriptedServer(exchange => SendAsync(exchange, host!, _head, body, [exchange.Number - 1]));
         await using var running = host = new GroqHost(server.BaseUrl);
 
         for (var cut = 0; cut <= body.Length; cut++) Recording.AssertEverything(await host.ReadAllAsync());
@@ -28,7 +28,7 @@ public sealed class StreamCutTests
         var body = Recording.Bytes(Recording.Everything);
         await using var server = new ScriptedServer(async exchange =>
         {
-            await exchange.WriteAsync(ChunkedHead);
+            await exchange.WriteAsync(_chunkedHead);
             foreach (var value in body) await exchange.WriteAsync(new byte[] { (byte)'1', 13, 10, value, 13, 10 });
             await exchange.WriteAsync("0\r\n\r\n");
         });
@@ -44,7 +44,7 @@ public sealed class StreamCutTests
         var cuts = Gen.Int[0, 4000].List[0, 12];
         (byte[] Body, int[] Cuts) next = ([], []);
         GroqHost? host = null;
-        await using var server = new ScriptedServer(exchange => SendAsync(exchange, host!, Head, next.Body, next.Cuts));
+        await using var server = new ScriptedServer(exchange => SendAsync(exchange, host!, _head, next.Body, next.Cuts));
         await using var running = host = new GroqHost(server.BaseUrl);
 
         await Gen.Select(pieces, cuts, Gen.Bool).SampleAsync(

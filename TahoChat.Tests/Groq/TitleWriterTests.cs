@@ -9,7 +9,7 @@ namespace TahoChat.Tests.Groq;
 /// <summary>A conversation's name: the fast model's, or the first words.</summary>
 public sealed class TitleWriterTests
 {
-    private static readonly CancellationToken Test = TestContext.Current.CancellationToken;
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("Explain tides", "Explain tides")]

@@ -7,7 +7,7 @@ namespace TahoChat.Tests.Groq;
 /// <summary>A completion that does not come ends, and one that comes slowly does not.</summary>
 public sealed class WatchdogTests
 {
-    private static readonly CancellationToken Test = TestContext.Current.CancellationToken;
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     private readonly FakeTimeProvider _clock = new();
 
