@@ -3,7 +3,7 @@ namespace TahoChat.Api.Access;
 /// <summary>Where a person goes after signing in.</summary>
 internal static class ReturnAddress
 {
-    private static readonly Uri Here = new("http://here.invalid");
+    private static readonly Uri _here = new("http://here.invalid");
 
     /// <summary>The address as given where it is a path of this server or a page of an allowed origin, else <c>/</c>; always
     /// fit for a <c>Location</c> header.</summary>
@@ -16,7 +16,7 @@ internal static class ReturnAddress
     // Browsers take two slashes for another host, also after the dots of "/.//host" are resolved.
     private static string Local(string wanted)
     {
-        if (!Uri.TryCreate(Here, wanted, out var address) || address.Host != Here.Host || !address.IsDefaultPort) return "/";
+        if (!Uri.TryCreate(_here, wanted, out var address) || address.Host != _here.Host || !address.IsDefaultPort) return "/";
         var path = PathOf(address);
         return wanted.StartsWith("//", StringComparison.Ordinal) || path.StartsWith("//", StringComparison.Ordinal) ? "/" : path;
     }

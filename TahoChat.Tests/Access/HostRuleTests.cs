@@ -34,13 +34,10 @@ public sealed class HostRuleTests
     [InlineData("sub.chat.example.com")]
     [InlineData("chat.example.com.evil")]
     [InlineData("0.0.0.0:8000")]
-    [InlineData("*")]
     public async Task Another_host_is_a_421_that_names_the_setting(string name)
     {
         await using var host = await AccessHost.StartAsync(Cancel, hosts: ["chat.example.com"]);
         var response = await host.SendAsync("GET /health HTTP/1.1", Cancel, $"Host: {name}", "Connection: close");
-        // Kestrel itself answers 400 to what cannot be a host at all.
-        if (response.Status == 400 && name == "*") return;
         Assert.Equal(421, response.Status);
         Assert.Contains("ALLOWED_HOSTS", response.Rest, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", response.Rest, StringComparison.Ordinal);
@@ -61,10 +58,12 @@ public sealed class HostRuleTests
     [InlineData("Host: localhost:99999", "Accept: */*")]
     [InlineData("Host: user@localhost", "Accept: */*")]
     [InlineData("Host: localhost/evil", "Accept: */*")]
+    [InlineData("Host: *", "Accept: */*")]
     public async Task Two_hosts_or_a_malformed_one_are_refused(string first, string second)
     {
         await using var host = await AccessHost.StartAsync(Cancel);
         var response = await host.SendAsync("GET /health HTTP/1.1", Cancel, first, second, "Connection: close");
+        // Kestrel itself answers 400 to what cannot be a host at all.
         Assert.True(response.Status is 400 or 421, $"{response.Status}");
     }
 

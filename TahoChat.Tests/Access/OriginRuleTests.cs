@@ -4,7 +4,7 @@ namespace TahoChat.Tests.Access;
 
 public sealed class OriginRuleTests
 {
-    private static readonly string[] Allowed = ["http://localhost:3000", "https://chat.example.com"];
+    private static readonly string[] _allowed = ["http://localhost:3000", "https://chat.example.com"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public sealed class OriginRuleTests
     [MemberData(nameof(GoodOrigins))]
     public async Task A_page_of_an_allowed_origin_opens_a_socket_and_writes(string origin)
     {
-        await using var host = await AccessHost.StartAsync(Cancel, origins: Allowed);
+        await using var host = await AccessHost.StartAsync(Cancel, origins: _allowed);
         var header = $"Origin: {Filled(origin, host)}";
         var authority = $"localhost:{host.Port}";
         Assert.Equal(101, (await host.SendAsync("GET /ws/chat HTTP/1.1", Cancel, Upgrade(authority, header))).Status);
@@ -43,7 +43,7 @@ public sealed class OriginRuleTests
     [MemberData(nameof(BadOrigins))]
     public async Task A_page_of_another_origin_is_a_403(string origin)
     {
-        await using var host = await AccessHost.StartAsync(Cancel, origins: Allowed);
+        await using var host = await AccessHost.StartAsync(Cancel, origins: _allowed);
         var header = $"Origin: {Filled(origin, host)}";
         var authority = $"localhost:{host.Port}";
         var socket = await host.SendAsync("GET /ws/chat HTTP/1.1", Cancel, Upgrade(authority, header, "Connection: close"));
@@ -61,7 +61,7 @@ public sealed class OriginRuleTests
     [Fact]
     public async Task Two_origins_are_a_403_even_if_both_are_good()
     {
-        await using var host = await AccessHost.StartAsync(Cancel, origins: Allowed);
+        await using var host = await AccessHost.StartAsync(Cancel, origins: _allowed);
         string[] origins = ["Origin: http://localhost:3000", "Origin: http://localhost:3000"];
         Assert.Equal(403, (await host.SendAsync("GET /ws/chat HTTP/1.1", Cancel, Upgrade("localhost", [.. origins, "Connection: close"]))).Status);
     }
@@ -76,7 +76,7 @@ public sealed class OriginRuleTests
     [InlineData("", 403, 403)]
     public async Task Without_an_origin_the_browsers_own_word_decides(string? site, int socket, int delete)
     {
-        await using var host = await AccessHost.StartAsync(Cancel, origins: Allowed);
+        await using var host = await AccessHost.StartAsync(Cancel, origins: _allowed);
         string[] header = site is null ? [] : [$"Sec-Fetch-Site: {site}"];
         Assert.Equal(socket, (await host.SendAsync("GET /ws/chat HTTP/1.1", Cancel, Upgrade("localhost", [.. header, "X: y", "Connection: close"]))).Status);
         Assert.Equal(delete, (await host.SendAsync("DELETE /conversations/1 HTTP/1.1", Cancel, ["Host: localhost", .. header, "Connection: close"])).Status);

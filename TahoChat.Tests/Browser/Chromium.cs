@@ -5,11 +5,11 @@ namespace TahoChat.Tests.Browser;
 /// <summary>The system's Chromium, driven by Playwright.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Candidates =
+    private static readonly string[] _candidates =
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
     // As root, in containers and without a display; the rest keeps Chromium from calling home by itself.
-    private static readonly string[] Arguments =
+    private static readonly string[] _arguments =
     [
         "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -35,7 +35,7 @@ public sealed class Chromium : IAsyncDisposable
             var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = FindExecutable(),
-                Args = Arguments,
+                Args = _arguments,
                 Headless = true,
             }).WaitAsync(cancellationToken);
             return new Chromium(playwright, browser);
@@ -61,5 +61,5 @@ public sealed class Chromium : IAsyncDisposable
     }
 
     private static string? FindExecutable() =>
-        Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } path ? path : Candidates.FirstOrDefault(File.Exists);
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } path ? path : _candidates.FirstOrDefault(File.Exists);
 }

@@ -37,7 +37,8 @@ public sealed class ApiDocsBrowserTests
         await page.GetByText("API docs by ReDoc").WaitForAsync();
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync("health");
-        await page.GetByText("/health").Last.WaitForAsync();
+        await page.GetByText("Searching").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await page.GetByText("No results").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await ShootAsync(page, "redoc");
         Assert.Empty(watched.RequestsElsewhere(host.Address));

@@ -5,8 +5,8 @@ namespace TahoChat.Tests.Settings;
 
 public sealed class BeyondLoopbackTests
 {
-    private static readonly (string, string)[] Provider = [("GROQ_API_KEY", "gsk_abc")];
-    private static readonly (string, string)[] Password = [("ACCESS_PASSWORD", "correct horse")];
+    private static readonly (string, string)[] _provider = [("GROQ_API_KEY", "gsk_abc")];
+    private static readonly (string, string)[] _password = [("ACCESS_PASSWORD", "correct horse")];
 
     [Theory]
     [InlineData("HOST", "0.0.0.0")]
@@ -28,14 +28,14 @@ public sealed class BeyondLoopbackTests
         Assert.Contains("ACCESS_PASSWORD", without.Mistakes[0], StringComparison.Ordinal);
         Assert.Contains("ALLOW_ANONYMOUS=true", without.Mistakes[0], StringComparison.Ordinal);
         Assert.Contains("GROQ_API_KEY", without.Mistakes[1], StringComparison.Ordinal);
-        Assert.Single(Read([], [(name, value), .. Provider]).Mistakes);
-        Assert.Single(Read([], [(name, value), .. Password]).Mistakes);
+        Assert.Single(Read([], [(name, value), .. _provider]).Mistakes);
+        Assert.Single(Read([], [(name, value), .. _password]).Mistakes);
 
         foreach (var enough in new (string, string)[][]
         {
-            [.. Provider, .. Password],
-            [.. Provider, ("ALLOW_ANONYMOUS", "true")],
-            [("GROQ_BASE_URL", "http://127.0.0.1:9"), .. Password],
+            [.. _provider, .. _password],
+            [.. _provider, ("ALLOW_ANONYMOUS", "true")],
+            [("GROQ_BASE_URL", "http://127.0.0.1:9"), .. _password],
             [("GROQ_EMULATOR", "true"), ("ALLOW_ANONYMOUS", "1")],
         })
         {
@@ -66,7 +66,7 @@ public sealed class BeyondLoopbackTests
     [Fact]
     public void The_env_files_host_holds_once_everything_is_there()
     {
-        var reading = Read([("HOST", "0.0.0.0"), .. Provider, .. Password], []);
+        var reading = Read([("HOST", "0.0.0.0"), .. _provider, .. _password], []);
         Assert.Empty(reading.Mistakes);
         Assert.Empty(reading.Notices);
         Assert.Equal(["http://0.0.0.0:8000"], reading.Settings.Server.Urls);
@@ -83,9 +83,9 @@ public sealed class BeyondLoopbackTests
     [Fact]
     public void The_listening_name_is_an_allowed_host()
     {
-        var reading = Read([], [("HOST", "My-Computer"), .. Provider, .. Password]);
+        var reading = Read([], [("HOST", "My-Computer"), .. _provider, .. _password]);
         Assert.Contains("my-computer", reading.Settings.Access.AllowedHosts);
-        Assert.Empty(Read([], [("HOST", "0.0.0.0"), .. Provider, .. Password]).Settings.Access.AllowedHosts);
+        Assert.Empty(Read([], [("HOST", "0.0.0.0"), .. _provider, .. _password]).Settings.Access.AllowedHosts);
     }
 
     private static SettingsReading Read((string Name, string Value)[] envFile, (string Name, string Value)[] environment) =>

@@ -6,7 +6,7 @@ namespace TahoChat.Tests.Settings;
 
 public sealed class SettingsReaderTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "taho-settings-of-nobody"));
+    private static readonly string _root = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "taho-settings-of-nobody"));
 
     [Fact]
     public void With_nothing_set_the_emulator_answers_on_this_machine()
@@ -18,12 +18,12 @@ public sealed class SettingsReaderTests
         Assert.True(groq.IsEmulator);
         Assert.Null(groq.BaseUrl);
         Assert.Null(groq.ApiKey);
-        Assert.Equal(Path.Combine(Root, "data", "chat.db"), database.Path);
+        Assert.Equal(Path.Combine(_root, "data", "chat.db"), database.Path);
         Assert.Equal(["http://localhost:8000"], server.Urls);
         Assert.Equal(LogLevel.Information, server.LogLevel);
         Assert.Equal(["http://localhost:3000"], access.Origins.Select(origin => origin.ToString()));
         Assert.Null(access.Password);
-        Assert.Equal(Path.Combine(Root, "data", "keys"), access.KeysFolder);
+        Assert.Equal(Path.Combine(_root, "data", "keys"), access.KeysFolder);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class SettingsReaderTests
     {
         var reading = Read(("DATABASE_URL", url));
         Assert.Empty(reading.Mistakes);
-        Assert.Equal(Path.GetFullPath(expected, Root), reading.Settings.Database.Path);
+        Assert.Equal(Path.GetFullPath(expected, _root), reading.Settings.Database.Path);
     }
 
     [Fact]
@@ -214,5 +214,5 @@ public sealed class SettingsReaderTests
                 .AddInMemoryCollection()
                 .AddInMemoryCollection(settings.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))
                 .Build(),
-            Root);
+            _root);
 }
