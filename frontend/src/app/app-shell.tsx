@@ -7,6 +7,7 @@ import { ConnectionStatus } from "@/components/connection-status";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
 import { conversationHref, goTo } from "@/lib/navigation";
+import { useMedia } from "@/lib/use-media";
 import { useStoredFlag } from "@/lib/use-stored-flag";
 
 export interface AppShellProps {
@@ -20,6 +21,7 @@ export interface AppShellProps {
 
 export function AppShell({ title, shownKey, sidebar, notice, children }: AppShellProps) {
   const [wideOpen, setWideOpen] = useStoredFlag("tahochat.sidebar", true);
+  const wide = useMedia("(min-width: 48rem)", true);
   const [drawerFor, setDrawerFor] = useState<string | null>(null);
   const closeDrawer = () => setDrawerFor(null);
   return (
@@ -30,12 +32,12 @@ export function AppShell({ title, shownKey, sidebar, notice, children }: AppShel
       >
         Skip to the message field
       </a>
-      {wideOpen && (
+      {wide && wideOpen && (
         <aside aria-label="Sidebar" className="w-72 shrink-0 border-r border-line max-md:hidden">
           {sidebar(() => setWideOpen(false))}
         </aside>
       )}
-      <Dialog.Root open={drawerFor === shownKey} onOpenChange={(open) => !open && closeDrawer()}>
+      <Dialog.Root open={!wide && drawerFor === shownKey} onOpenChange={(open) => !open && closeDrawer()}>
         <Dialog.Portal>
           <Dialog.Backdrop className="backdrop fixed inset-0 z-30 bg-[#0007] md:hidden" />
           <Dialog.Popup className="drawer fixed inset-y-0 left-0 z-40 w-[min(19rem,85vw)] border-r border-line shadow-xl outline-none md:hidden">

@@ -91,6 +91,6 @@ const words: Record<ErrorCode, ErrorWords> = {
 
 /** Words for a code; one that this version does not know is told in the server's own words. */
 export function errorWords(code: string | undefined, serverText: string | undefined): ErrorWords {
-  if (code !== undefined && code in words) return words[code as ErrorCode];
+  if (code !== undefined && Object.hasOwn(words, code)) return words[code as ErrorCode];
   return { title: serverText?.trim() || "The reply broke off.", wayOn: "retry" };
 }

@@ -62,7 +62,8 @@ export class ChatSocket {
   start(): void {
     window.addEventListener("online", this.retryNow);
     window.addEventListener("offline", this.lostNetwork);
-    if (!this.socket) this.connect();
+    // A turn later: React's development mode starts, stops and starts again at once.
+    this.retryTimer = setTimeout(() => this.connect(), 0);
   }
 
   stop(): void {

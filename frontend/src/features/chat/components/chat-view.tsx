@@ -33,7 +33,8 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   });
 
   useEffect(() => {
-    if (conversationId !== null) client.open(conversationId);
+    if (conversationId === null) return;
+    client.open(conversationId);
     void scrollToBottom("instant");
   }, [client, conversationId, scrollToBottom]);
 
@@ -71,6 +72,10 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
       </div>
       {!missing && (
         <div className={cn(column, "relative pb-3")}>
+          <div
+            aria-hidden
+            className="pointer-events-none absolute inset-x-0 -top-6 h-6 bg-linear-to-t from-page to-transparent"
+          />
           {!isAtBottom && path.length > 0 && (
             <button
               type="button"

@@ -15,21 +15,23 @@ const suggestions = [
 
 export function EmptyChat({ onPick }: { onPick: (prompt: string) => void }) {
   return (
-    <div className="rise flex flex-1 flex-col items-center justify-center gap-8 py-10">
-      <div className="flex flex-col items-center gap-4 text-center">
-        <Logo className="size-12" />
-        <h1 className="text-xl font-semibold tracking-tight text-balance">What would you like to know?</h1>
+    <div className="rise flex flex-1 flex-col items-center justify-center gap-5 py-4 sm:gap-8 sm:py-10">
+      <div className="flex flex-col items-center gap-3 text-center sm:gap-4">
+        <Logo className="size-10 sm:size-12" />
+        <h1 className="text-lg font-semibold tracking-tight text-balance sm:text-xl">
+          What would you like to know?
+        </h1>
       </div>
       <ul className="grid w-full gap-2 sm:grid-cols-2">
         {suggestions.map(({ title, prompt }) => (
-          <li key={title}>
+          <li key={title} className="min-w-0">
             <button
               type="button"
               onClick={() => onPick(prompt)}
-              className="flex h-full w-full flex-col gap-0.5 rounded-xl border border-line px-4 py-3 text-left text-sm transition-colors hover:border-accent hover:bg-accent-wash"
+              className="flex h-full w-full flex-col gap-0.5 rounded-xl border border-line px-4 py-2.5 text-left text-sm transition-colors hover:border-accent hover:bg-accent-wash sm:py-3"
             >
               <span className="font-medium">{title}</span>
-              <span className="text-soft">{prompt}</span>
+              <span className="text-soft max-sm:truncate">{prompt}</span>
             </button>
           </li>
         ))}

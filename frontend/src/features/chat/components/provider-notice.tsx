@@ -45,7 +45,7 @@ export function ProviderNotice() {
         <aside
           data-testid="emulator-notice"
           aria-label="About the answers"
-          className="flex items-start gap-2.5 bg-warn-wash px-4 py-2 text-sm text-warn"
+          className="flex items-start gap-2.5 bg-warn-wash px-4 py-2 text-xs text-warn sm:text-sm"
         >
           <FlaskConical className="mt-0.5 size-4 shrink-0" aria-hidden />
           <p className="min-w-0 flex-1">
@@ -58,7 +58,7 @@ export function ProviderNotice() {
         <aside
           data-testid="model-notice"
           aria-label="About the model"
-          className="flex items-start gap-2.5 bg-accent-wash px-4 py-2 text-sm"
+          className="flex items-start gap-2.5 bg-accent-wash px-4 py-2 text-xs sm:text-sm"
         >
           <Info className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden />
           <p className="min-w-0 flex-1">{data.notice}</p>

@@ -14,7 +14,7 @@ export function htmlAsText() {
 function visit(node: HtmlNode): void {
   node.children = node.children?.map((child) => {
     visit(child);
-    if (child.type !== "raw") return child;
+    if (child.type !== "raw" && child.type !== "text") return child;
     const isBreak = /^<br\s*\/?>$/i.test(child.value ?? "");
     return isBreak
       ? { type: "element", tagName: "br", properties: {}, children: [] }

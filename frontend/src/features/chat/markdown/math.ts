@@ -5,19 +5,23 @@ import type { MathPlugin } from "@streamdown/math";
 
 const code = /(```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|`[^`\n]*`)/;
 
-/** Models write \( \) and \[ \], the renderer reads $$: the one becomes the other, code stays as it is. */
+/**
+ * Models write \( \) and \[ \], the renderer reads $$: the one becomes the other. A formula alone on its line is shown
+ * as a block. Code stays as it is.
+ */
 export function withDollars(markdown: string): string {
-  if (!markdown.includes("\\(") && !markdown.includes("\\[")) return markdown;
+  if (!/\\[([]|\$\$/.test(markdown)) return markdown;
   return markdown
     .split(code)
-    .map((part, index) =>
-      index % 2 === 1
-        ? part
-        : part
-            .replace(/\\\[([\s\S]+?)\\\]/g, (_, formula: string) => `\n$$$$\n${formula.trim()}\n$$$$\n`)
-            .replace(/\\\((.+?)\\\)/g, (_, formula: string) => `$$$$${formula.trim()}$$$$`),
-    )
+    .map((part, index) => (index % 2 === 1 ? part : formulas(part)))
     .join("");
+}
+
+function formulas(text: string): string {
+  return text
+    .replace(/\\\[([\s\S]+?)\\\]/g, (_, formula: string) => `\n$$\n${formula.trim()}\n$$\n`)
+    .replace(/\\\((.+?)\\\)/g, (_, formula: string) => `$$${formula.trim()}$$`)
+    .replace(/^ *\$\$([^$\n]+)\$\$ *$/gm, (_, formula: string) => `$$\n${formula.trim()}\n$$`);
 }
 
 let loaded: MathPlugin | undefined;

@@ -1,0 +1,76 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { describe, expect, it, vi } from "vitest";
+import { Composer } from "./composer";
+
+function setUp({ growing = false, first = "" } = {}) {
+  const onSend = vi.fn();
+  const onStop = vi.fn();
+  function Host() {
+    const [text, setText] = useState(first);
+    return (
+      <Composer
+        text={text}
+        onText={setText}
+        onSend={onSend}
+        onStop={onStop}
+        growing={growing}
+        focusKey="new"
+      />
+    );
+  }
+  render(<Host />);
+  return { onSend, onStop, area: screen.getByTestId<HTMLTextAreaElement>("composer") };
+}
+
+describe("Composer", () => {
+  it("Enter sends the text without the space around it", async () => {
+    const { onSend, area } = setUp();
+    await userEvent.type(area, "  Hello {Enter}");
+    expect(onSend).toHaveBeenCalledExactlyOnceWith("Hello");
+  });
+
+  it("Shift+Enter breaks the line", async () => {
+    const { onSend, area } = setUp();
+    await userEvent.type(area, "one{Shift>}{Enter}{/Shift}two");
+    expect(area.value).toBe("one\ntwo");
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it("Enter that ends a composition of an input method does not send", () => {
+    const { onSend, area } = setUp({ first: "こんにちは" });
+    fireEvent.keyDown(area, { key: "Enter", isComposing: true });
+    fireEvent.keyDown(area, { key: "Enter", keyCode: 229 });
+    expect(onSend).not.toHaveBeenCalled();
+    fireEvent.keyDown(area, { key: "Enter" });
+    expect(onSend).toHaveBeenCalledOnce();
+  });
+
+  it("Nothing but space is not sent", async () => {
+    const { onSend, area } = setUp();
+    await userEvent.type(area, "   {Enter}");
+    expect(onSend).not.toHaveBeenCalled();
+    expect(screen.getByTestId<HTMLButtonElement>("send").disabled).toBe(true);
+  });
+
+  it("While a reply grows one can type and stop but not send", async () => {
+    const { onSend, onStop, area } = setUp({ growing: true });
+    await userEvent.type(area, "next{Enter}");
+    expect(area.value).toBe("next");
+    expect(onSend).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByTestId("stop"));
+    expect(onStop).toHaveBeenCalledOnce();
+    expect(screen.queryByTestId("send")).toBeNull();
+  });
+
+  it("48 KiB of UTF-8 can be sent and a byte more cannot", () => {
+    const { onSend, area } = setUp({ first: "ü".repeat(24 * 1024) });
+    fireEvent.keyDown(area, { key: "Enter" });
+    expect(onSend).toHaveBeenCalledOnce();
+    fireEvent.change(area, { target: { value: `${"ü".repeat(24 * 1024)}.` } });
+    fireEvent.keyDown(area, { key: "Enter" });
+    expect(onSend).toHaveBeenCalledOnce();
+    expect(screen.getByText(/too long to send/)).toBeTruthy();
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { errorWords } from "./error-words";
+
+describe("errorWords", () => {
+  it("A refused API key says where the key is set", () => {
+    expect(errorWords("provider_unauthorized", "401")).toMatchObject({
+      title: "The provider refused the API key.",
+      hint: expect.stringContaining("GROQ_API_KEY") as string,
+    });
+  });
+
+  it("A text that is too long is to be edited, not sent again", () => {
+    expect(errorWords("message_too_long", undefined).wayOn).toBe("edit");
+  });
+
+  it("A code of a newer server is told in the server's words", () => {
+    expect(errorWords("brand_new", "The tide is out.")).toEqual({
+      title: "The tide is out.",
+      wayOn: "retry",
+    });
+  });
+
+  it("Neither code nor words is still a sentence, also for names that every object has", () => {
+    expect(errorWords(undefined, undefined).title).toBe("The reply broke off.");
+    expect(errorWords("constructor", undefined).title).toBe("The reply broke off.");
+  });
+});
