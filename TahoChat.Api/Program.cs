@@ -20,6 +20,7 @@ builder.AddData(settings.Database);
 builder.AddErrors();
 builder.AddAccess(settings.Access);
 builder.AddApiDocs();
+builder.AddFrontend();
 builder.AddGroq(settings.Groq);
 builder.AddGenerations();
 builder.AddConversations();

@@ -85,9 +85,9 @@ public sealed class TestSocket : IAsyncDisposable
 
 internal static class Frames
 {
-    public static string? Text(this JsonObject frame, string name) => (string?)frame[name];
+    public static string? Text(this JsonObject? frame, string name) => (string?)frame?[name];
 
-    public static long Number(this JsonObject frame, string name) => (long)frame[name]!;
+    public static long Number(this JsonObject? frame, string name) => (long)frame![name]!;
 
     /// <summary>The content that streaming frames carry, put where their offsets say.</summary>
     public static string Content(this IEnumerable<JsonObject> frames, string before = "") =>
