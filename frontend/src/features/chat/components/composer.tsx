@@ -58,6 +58,12 @@ export function Composer({ text, onText, onSend, onStop, growing, focusKey, ref 
     if (canSend) onSend(text.trim());
   };
 
+  const stop = () => {
+    onStop();
+    // The button goes away with the reply's end; the focus would go with it.
+    area.current?.focus();
+  };
+
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || event.shiftKey || composes(event)) return;
     event.preventDefault();
@@ -92,7 +98,7 @@ export function Composer({ text, onText, onSend, onStop, growing, focusKey, ref 
             data-testid="stop"
             aria-label="Stop the reply"
             title="Stop the reply"
-            onClick={onStop}
+            onClick={stop}
             className="flex size-9 shrink-0 items-center justify-center rounded-xl bg-ink text-page transition-opacity hover:opacity-85"
           >
             <Square className="size-3.5 fill-current" aria-hidden />

@@ -27,7 +27,9 @@ function EmulatorHelp() {
               </li>
               <li>Restart TahoChat. This notice is then gone.</li>
             </ol>
-            <p className="mt-3 text-soft">Until then nothing you write leaves this machine.</p>
+            <p className="mt-3 text-soft">
+              Until then nothing you write leaves the machine that TahoChat runs on.
+            </p>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

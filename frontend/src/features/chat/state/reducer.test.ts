@@ -170,7 +170,7 @@ describe("a reply as it grows", () => {
       ...slice("Salt", 0),
       conversation_id: 13,
       message_id: 52,
-    } as ServerEvent);
+    });
     expect(shown(state)[1]).toBe("The Moon pulls");
     expect(state.conversations[13]?.messages[52]?.content).toBe("Salt");
   });
