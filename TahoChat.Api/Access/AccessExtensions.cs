@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.RateLimiting;
+using TahoChat.Api.Conversations;
 using TahoChat.Api.Errors;
 using TahoChat.Api.Settings;
 
@@ -13,9 +14,6 @@ namespace TahoChat.Api.Access;
 /// <summary>Who may come in: host names, origins and, where one is set, the password.</summary>
 public static class AccessExtensions
 {
-    /// <summary>The header with a list's revision, which pages of other origins may read.</summary>
-    public const string RevisionHeader = "X-Revision";
-
     private const int AttemptsPerMinute = 10;
 
     /// <summary>The services of <see cref="UseAccess"/>; those of signing in only where a password is set.</summary>
@@ -28,7 +26,7 @@ public static class AccessExtensions
             .SetIsOriginAllowed(origins.Allows)
             .AllowAnyMethod()
             .AllowAnyHeader()
-            .WithExposedHeaders(RevisionHeader, "Retry-After")
+            .WithExposedHeaders(ConversationApi.RevisionHeader, "Retry-After")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
         if (settings.Password is { } password) builder.AddSignIn(settings, new PasswordCheck(password), origins);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
+using TahoChat.Api.Errors;
 using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Chat;
@@ -41,7 +42,7 @@ public static class ChatApi
             .OrderBy(message => message.Depth)
             .ToListAsync(cancellationToken);
         if (rows is not [var asked, var reply])
-            return TypedResults.Problem(ConversationErrors.NotFoundText(turn.Ids.ConversationId), statusCode: StatusCodes.Status404NotFound);
+            return Refuse(http, ConversationErrors.NotFound(turn.Ids.ConversationId));
         if (reply.ErrorCode is { } code) return Refuse(http, new ChatError(code, reply.Error ?? "", Retryable: true));
         return TypedResults.Ok(new ChatResponse(
             turn.Ids.ConversationId, MessageResponse.From(asked), MessageResponse.From(reply)));
@@ -51,11 +52,7 @@ public static class ChatApi
     {
         if (error.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return TypedResults.Problem(error.Message, statusCode: Status(error.Code), extensions: new Dictionary<string, object?>
-        {
-            ["code"] = error.Code,
-            ["retryable"] = error.Retryable,
-        });
+        return Problems.Problem(Status(error.Code), error.Message, error.Code);
     }
 
     private static int Status(string code) => code switch

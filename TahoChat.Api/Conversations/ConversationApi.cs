@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Chat;
 using TahoChat.Api.Data;
+using TahoChat.Api.Errors;
 using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Conversations;
@@ -112,20 +113,17 @@ public static class ConversationApi
     }
 
     private static ProblemHttpResult NotFound(long id) =>
-        TypedResults.Problem(ConversationErrors.NotFoundText(id), statusCode: StatusCodes.Status404NotFound);
+        Problems.NotFound(ConversationErrors.NotFoundText(id), "not_found");
 
     private static ProblemHttpResult? TitleProblem(string? title) =>
         string.IsNullOrWhiteSpace(title) || title.Length > Limits.Title
-            ? Unprocessable($"title has to have 1 to {Limits.Title} characters.")
+            ? Problems.Invalid($"title has to have 1 to {Limits.Title} characters.")
             : null;
 
     private static ProblemHttpResult? PageProblem(int limit, int offset) => (limit, offset) switch
     {
-        ( < 1 or > MaxLimit, _) => Unprocessable($"limit has to be 1 to {MaxLimit}."),
-        (_, < 0) => Unprocessable("offset cannot be negative."),
+        ( < 1 or > MaxLimit, _) => Problems.Invalid($"limit has to be 1 to {MaxLimit}."),
+        (_, < 0) => Problems.Invalid("offset cannot be negative."),
         _ => null,
     };
-
-    private static ProblemHttpResult Unprocessable(string detail) =>
-        TypedResults.Problem(detail, statusCode: StatusCodes.Status422UnprocessableEntity);
 }

@@ -21,7 +21,6 @@ public static class DataServices
         builder.Services.AddSingleton<DatabaseWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
         builder.Services.AddSingleton<DatabaseStartup>();
-        builder.Services.AddExceptionHandler<DatabaseExceptionHandler>();
         builder.Services.AddHealthChecks().AddDbContextCheck<ChatDbContext>("database", tags: ["ready"]);
     }
 

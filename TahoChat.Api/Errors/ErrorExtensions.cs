@@ -1,15 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Errors;
 
 /// <summary>How REST answers are written, the errors among them.</summary>
 public static class ErrorExtensions
 {
-    /// <summary>JSON depth that is read and written, at most.</summary>
-    public const int MostJsonDepth = 32;
-
     /// <summary>Snake case JSON and problem details.</summary>
     public static void AddErrors(this WebApplicationBuilder builder)
     {
@@ -33,7 +31,7 @@ public static class ErrorExtensions
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.MaxDepth = MostJsonDepth;
+        options.MaxDepth = Limits.JsonDepth;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }

@@ -31,10 +31,14 @@ public static class Problems
 
     /// <summary>Writes a problem as the whole response, whatever the client accepts.</summary>
     /// <param name="detail">Null: a sentence that fits the status.</param>
-    public static Task WriteAsync(HttpContext context, int status, string? detail, CancellationToken cancellationToken)
+    public static Task WriteAsync(HttpContext context, int status, string? detail, CancellationToken cancellationToken) =>
+        WriteAsync(context, status, detail, code: null, cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync(HttpContext, int, string?, CancellationToken)"/>
+    public static Task WriteAsync(HttpContext context, int status, string? detail, string? code, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = status;
-        var details = Details(status, detail, code: null);
+        var details = Details(status, detail, code);
         AddTraceId(context, details);
         return context.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", cancellationToken);
     }
