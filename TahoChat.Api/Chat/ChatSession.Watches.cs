@@ -40,7 +40,7 @@ internal sealed partial class ChatSession
         try
         {
             if (command.ConversationId is { } id)
-                await new ConversationWatch(socket, Pumps, hub, feed, contexts, identity.OwnerId).RunAsync(command, id, cancellationToken);
+                await new ConversationWatch(socket, _pumps, hub, feed, contexts, identity.OwnerId).RunAsync(command, id, cancellationToken);
             else
                 await new ListWatch(socket, feed, contexts, identity.OwnerId).RunAsync(command.Revision, cancellationToken);
         }

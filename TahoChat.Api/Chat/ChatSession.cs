@@ -15,10 +15,8 @@ internal sealed partial class ChatSession(
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<long, Watch> _watches = new();
-    private ReplyPumps? _pumps;
+    private readonly ReplyPumps _pumps = new(socket);
     private int _badFrames;
-
-    private ReplyPumps Pumps => _pumps ??= new ReplyPumps(socket, _ended.Token);
 
     /// <summary>Runs until the peer leaves, breaks the protocol, or <paramref name="serverEnds"/>.</summary>
     public async Task RunAsync(CancellationToken serverEnds)
@@ -29,12 +27,14 @@ internal sealed partial class ChatSession(
         var (status, reason) = await reading;
         await socket.CloseAsync(status, reason, reader: null);
         await _ended.CancelAsync();
-        await Task.WhenAll([Pumps.Completion, .. _watches.Values.Select(watch => watch.Run)]);
+        await Task.WhenAll(_watches.Values.Select(watch => watch.Run));
+        await _pumps.EndAsync();
     }
 
     public void Dispose()
     {
         foreach (var watch in _watches.Values) watch.Dispose();
+        _pumps.Dispose();
         _ended.Dispose();
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class ChatSession(
         }
 
         await socket.SendAsync(StreamingEvent.Acknowledge(turn), cancellationToken);
-        if (turn.Generation is not null) Pumps.Ensure(turn.Generation, default);
+        if (turn.Generation is not null) _pumps.Ensure(turn.Generation, default);
         else await TellEndedAsync(turn.Ids.ReplyId, cancellationToken);
     }
 

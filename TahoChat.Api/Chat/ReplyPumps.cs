@@ -6,17 +6,15 @@ using TahoChat.Api.Generations;
 namespace TahoChat.Api.Chat;
 
 /// <summary>The replies that a socket is sent: one pump each, however often it was asked for.</summary>
-internal sealed class ReplyPumps(ChatSocket socket, CancellationToken sessionEnded)
+internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
 {
+    private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<long, Pump> _pumps = new();
-
-    /// <summary>Ends with the last pump.</summary>
-    public Task Completion => Task.WhenAll(_pumps.Values.Select(pump => pump.Run));
 
     /// <summary>Sends a growing reply from <paramref name="cursor"/> on, unless it is being sent.</summary>
     public void Ensure(Generation generation, Cursor cursor)
     {
-        var pump = new Pump(sessionEnded);
+        var pump = new Pump(_ended.Token);
         if (_pumps.TryAdd(generation.Ids.ReplyId, pump)) pump.Run = Task.Run(() => RunAsync(pump, generation, cursor), CancellationToken.None);
     }
 
@@ -24,7 +22,7 @@ internal sealed class ReplyPumps(ChatSocket socket, CancellationToken sessionEnd
     /// what it has. A cursor that does not exist is answered with <c>reset</c>.</summary>
     public void Restart(Generation generation, Cursor cursor)
     {
-        var pump = new Pump(sessionEnded);
+        var pump = new Pump(_ended.Token);
         Pump? before = null;
         _pumps.AddOrUpdate(generation.Ids.ReplyId, pump, (_, old) =>
         {
@@ -42,6 +40,15 @@ internal sealed class ReplyPumps(ChatSocket socket, CancellationToken sessionEnd
 
     /// <summary>Whether the end of a reply, as <paramref name="message"/> tells it, was sent or will be.</summary>
     public bool Tell(Message message) => _pumps.TryGetValue(message.Id, out var pump) && message.Revision <= pump.EndRevision;
+
+    /// <summary>Ends every pump; the replies go on.</summary>
+    public async Task EndAsync()
+    {
+        await _ended.CancelAsync();
+        await Task.WhenAll(_pumps.Values.Select(pump => pump.Run));
+    }
+
+    public void Dispose() => _ended.Dispose();
 
     private async Task RunAsync(Pump pump, Generation generation, Cursor cursor)
     {
