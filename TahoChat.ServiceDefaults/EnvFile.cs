@@ -17,11 +17,14 @@ public static class EnvFile
     /// or not.</summary>
     public static string Folder => Path.GetDirectoryName(FullPath)!;
 
+    /// <summary>The repository's root; for a published program the program's own folder.</summary>
+    public static string Root { get; } = FindRoot();
+
     /// <summary>Where the file is, or would be.</summary>
     public static string FullPath =>
         Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path
             ? Path.GetFullPath(path)
-            : Path.Combine(FindRoot(), ".env");
+            : Path.Combine(Root, ".env");
 
     /// <summary>The file's settings; none where there is no file.</summary>
     /// <exception cref="FormatException">The file cannot be read as <c>NAME=value</c> lines.</exception>
