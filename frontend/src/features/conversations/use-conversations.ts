@@ -38,7 +38,11 @@ export function useLiveConversations(): void {
     };
     if (loadedAt > 0 && revision.current === 0) watch();
     const endStates = socket.onState(({ phase }) => {
-      if (phase === "open") watch();
+      if (phase !== "open") return;
+      watch();
+      // What failed while the server was away, and what a restart may have changed.
+      void client.refetchQueries({ predicate: ({ state }) => state.status === "error" });
+      if (revision.current > 0) void client.invalidateQueries({ queryKey: ["models"] });
     });
     const endEvents = socket.onEvent((event) => {
       if (!("type" in event)) return;
