@@ -29,6 +29,7 @@ if (builder.ExecutionContext.IsRunMode)
         .WithEndpoint("http", endpoint => endpoint.Port = 3000)
         .WithExternalHttpEndpoints()
         .WithEnvironment("NEXT_PUBLIC_API_URL", api.GetEndpoint("http"))
+        .WithEnvironment("NEXT_TELEMETRY_DISABLED", "1")
         .WithUrlForEndpoint("http", url => url.DisplayText = "Chat")
         .WaitFor(api);
 
