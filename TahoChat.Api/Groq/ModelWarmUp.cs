@@ -1,7 +1,13 @@
 namespace TahoChat.Api.Groq;
 
-/// <summary>Asks for the models once at start, in the background: the first message need not wait for them.</summary>
-internal sealed class ModelWarmUp(ModelCatalog catalog) : BackgroundService
+/// <summary>Asks for the models once, in the background: the first message need not wait for them. Not before the server
+/// listens: a start that is refused asks nobody.</summary>
+internal sealed class ModelWarmUp(ModelCatalog catalog, IHostApplicationLifetime lifetime) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => catalog.RefreshAsync(stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (lifetime.ApplicationStarted.Register(started.SetResult)) await started.Task.WaitAsync(stoppingToken);
+        await catalog.RefreshAsync(stoppingToken);
+    }
 }

@@ -23,6 +23,10 @@ public static class StartUp
 
     public static void AddLifetime(this WebApplicationBuilder builder)
     {
+        var start = new Start();
+        builder.Services.AddSingleton(start);
+        // Of a start that failed the host tells with stack traces; one line of ours does.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => start.IsOver && level >= LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<GracefulStop>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
@@ -35,6 +39,7 @@ public static class StartUp
         try
         {
             await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(stopping);
+            app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<Start>().IsOver = true);
             app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app, stopping));
             await app.RunAsync();
             return 0;
@@ -73,5 +78,10 @@ public static class StartUp
         {
             // Stopped before it was ready.
         }
+    }
+
+    private sealed class Start
+    {
+        public volatile bool IsOver;
     }
 }
