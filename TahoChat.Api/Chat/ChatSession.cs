@@ -22,8 +22,8 @@ internal sealed partial class ChatSession(
     public async Task RunAsync(CancellationToken serverEnds)
     {
         var reading = ReadAsync();
-        await using var goodbye = serverEnds.Register(() => _ = socket.CloseAsync(
-            WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.", reading));
+        await using var goodbye = serverEnds.Register(() => _ = socket.CloseAfterAsync(
+            _pumps.Completion, WebSocketCloseStatus.EndpointUnavailable, "The server is shutting down.", reading));
         var (status, reason) = await reading;
         await socket.CloseAsync(status, reason, reader: null);
         await _ended.CancelAsync();

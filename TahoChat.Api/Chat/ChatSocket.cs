@@ -34,6 +34,9 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time) : IDisposa
     /// <summary>How long the peer may take to say goodbye.</summary>
     private static readonly TimeSpan _closeLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long an end waits for what is still to be said.</summary>
+    private static readonly TimeSpan _lastWordsLimit = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _sender = new(1);
     private byte[]? _buffer;
     private bool _closing;
@@ -85,6 +88,13 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time) : IDisposa
         {
             _sender.Release();
         }
+    }
+
+    /// <summary>As <see cref="CloseAsync"/>, once <paramref name="lastWords"/> are sent or have taken too long.</summary>
+    public async Task CloseAfterAsync(Task lastWords, WebSocketCloseStatus status, string reason, Task reader)
+    {
+        await Task.WhenAny(lastWords, Task.Delay(_lastWordsLimit, time));
+        await CloseAsync(status, reason, reader);
     }
 
     /// <summary>Says goodbye once, waits a little for the answer, then hangs up. The answer is taken by

@@ -11,6 +11,9 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<long, Pump> _pumps = new();
 
+    /// <summary>Ends with the replies that are being sent now.</summary>
+    public Task Completion => Task.WhenAll(_pumps.Values.Select(pump => pump.Run));
+
     /// <summary>Sends a growing reply from <paramref name="cursor"/> on, unless it is being sent.</summary>
     public void Ensure(Generation generation, Cursor cursor)
     {
