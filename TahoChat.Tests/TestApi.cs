@@ -14,6 +14,13 @@ namespace TahoChat.Tests;
 /// folder of its own, the emulator behind a real socket. Only the settings differ.</summary>
 public sealed class TestApi : IAsyncDisposable
 {
+    private static readonly GroqEmulatorOptions _fast = new()
+    {
+        TokensPerSecond = 0,
+        FirstToken = TimeSpan.Zero,
+        RecordedRequests = 4096,
+    };
+
     private readonly Factory _factory;
     private readonly WebApplication _emulator;
     private readonly bool _ownsFolder;
@@ -45,7 +52,11 @@ public sealed class TestApi : IAsyncDisposable
         string? folder = null,
         Action<IServiceCollection>? services = null)
     {
-        var emulator = GroqEmulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder => builder.Logging.ClearProviders());
+        var emulator = GroqEmulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton(_fast);
+        });
         await emulator.StartAsync(cancellationToken);
         var ownFolder = folder ?? Directory.CreateTempSubdirectory("tahochat-").FullName;
         var all = new Dictionary<string, string?>
