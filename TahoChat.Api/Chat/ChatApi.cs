@@ -29,12 +29,11 @@ public static class ChatApi
                 TraceParent: http.Request.Headers.TraceParent),
             cancellationToken);
         if (outcome.Turn is not { } turn) return Refuse(http, outcome.Refusal!);
+        GenerationEnd? end = null;
         if (turn.Generation is { } generation)
         {
-            await foreach (var _ in generation.WatchAsync(generation.Length, cancellationToken))
-            {
-                // The end is what is waited for; the text is read from the database, where it was saved first.
-            }
+            // The end is what is waited for; the text is read from the database, where it was saved first.
+            await foreach (var slice in generation.WatchAsync(generation.Length, cancellationToken)) end = slice.End;
         }
 
         var rows = await context.Messages
@@ -43,7 +42,7 @@ public static class ChatApi
             .ToListAsync(cancellationToken);
         if (rows is not [var asked, var reply])
             return Refuse(http, ConversationErrors.NotFound(turn.Ids.ConversationId));
-        if (reply.ErrorCode is { } code) return Refuse(http, new ChatError(code, reply.Error ?? "", Retryable: true));
+        if (end?.Error is { } error) return Refuse(http, error);
         return TypedResults.Ok(new ChatResponse(
             turn.Ids.ConversationId, MessageResponse.From(asked), MessageResponse.From(reply)));
     }

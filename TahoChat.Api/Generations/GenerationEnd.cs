@@ -18,4 +18,9 @@ public sealed record GenerationEnd(MessageStatus Status, string? FinishReason, C
 
 /// <summary>An error as clients see it. <paramref name="Code"/> is stable and listed in <c>docs/protocol.md</c>;
 /// <paramref name="Message"/> is for people.</summary>
-public sealed record ChatError(string Code, string Message, bool Retryable = false, TimeSpan? RetryAfter = null);
+public sealed record ChatError(string Code, string Message, bool Retryable = false, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Whether the same request may succeed later, of an error of which only the code was kept.</summary>
+    public static bool MayPass(string code) => code is not ("provider_unauthorized" or "provider_forbidden" or "provider_rejected"
+        or "context_too_long" or "model_not_found" or "reply_too_long");
+}

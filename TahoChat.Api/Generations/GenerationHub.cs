@@ -91,7 +91,7 @@ public sealed class GenerationHub(
 
             if (generation is null) activity?.Dispose();
             else turns.Start(generation, accepted);
-            return accepted with { Notice = choice.Notice, Generation = turns.Find(accepted.Ids.ReplyId) };
+            return accepted with { Notice = choice.Notice, Generation = generation ?? turns.Find(accepted.Ids.ReplyId) };
         }
         catch (DatabaseException exception)
         {

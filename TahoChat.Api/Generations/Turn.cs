@@ -45,7 +45,7 @@ public sealed record Turn(TurnIds Ids, MessageStatus Status, string Model, long 
     /// <summary>The same send was accepted before: nothing was written, this is its turn.</summary>
     public bool Repeated { get; init; }
 
-    /// <summary>The reply as it grows; null where it ended before.</summary>
+    /// <summary>The reply as it grows; null where a repeated send's ended before.</summary>
     public Generation? Generation { get; init; }
 }
 

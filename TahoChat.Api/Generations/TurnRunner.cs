@@ -95,8 +95,8 @@ public sealed partial class TurnRunner(
         var ids = entry.Generation.Ids;
         var saved = await SaveAsync(entry.Generation, end);
         if (_entries.TryRemove(ids.ReplyId, out _)) Uncount(entry);
-        entry.Generation.Announce(saved);
         provider.Saw(saved);
+        entry.Generation.Announce(saved);
         feed.Publish(ids.OwnerId, ids.ConversationId);
         Log.Ended(logger, ids.ReplyId, saved.Status, saved.Error?.Code ?? saved.FinishReason, entry.Generation.Model, time.GetElapsedTime(entry.SentAt));
         entry.Activity?.SetTag("tahochat.reply.status", saved.Status.ToString()).Dispose();

@@ -35,7 +35,7 @@ internal static class Ends
     /// <summary>The same for a reply that ended before and is only in the database.</summary>
     public static ServerEvent ToEndEvent(this Message reply) =>
         reply.ErrorCode is { } code
-            ? new ErrorEvent(reply.Error ?? "", reply.ConversationId, code, Retryable: true)
+            ? new ErrorEvent(reply.Error ?? "", reply.ConversationId, code, ChatError.MayPass(code))
             {
                 MessageId = reply.Id,
                 MessageStatus = reply.Status,
