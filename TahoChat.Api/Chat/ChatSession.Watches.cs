@@ -7,7 +7,7 @@ namespace TahoChat.Api.Chat;
 internal sealed partial class ChatSession
 {
     /// <summary>The key of the list's watch; no conversation has it.</summary>
-    private const long List = 0;
+    private const long List = long.MinValue;
 
     private async Task WatchAsync(WatchCommand command, CancellationToken cancellationToken)
     {

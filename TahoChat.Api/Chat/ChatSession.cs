@@ -144,7 +144,7 @@ internal sealed partial class ChatSession(
                 ReasoningOffset = reply.Reasoning.Length == 0 ? null : 0,
             },
             cancellationToken);
-        await socket.SendAsync(reply.ToEndEvent(), cancellationToken);
+        if (reply.CompletedAt is not null) await socket.SendAsync(reply.ToEndEvent(), cancellationToken);
     }
 
     private async Task StopAsync(StopCommand command, CancellationToken cancellationToken)

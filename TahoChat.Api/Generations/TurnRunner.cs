@@ -31,6 +31,8 @@ public sealed partial class TurnRunner(
     {
         var generation = new Generation(turn.Ids, turn.Model) { TraceId = turn.TraceId };
         var entry = new Entry(generation, client, reasoningEffort, sentAt, activity);
+        // An id that is known already is that of a turn whose commit failed: the database gives it again.
+        if (_entries.TryGetValue(turn.Ids.ReplyId, out var lost)) Uncount(lost);
         if (turn.Status == MessageStatus.Streaming) Count(entry);
         _entries[turn.Ids.ReplyId] = entry;
         return generation;
@@ -39,15 +41,17 @@ public sealed partial class TurnRunner(
     /// <summary>Takes back <see cref="Register"/>: the turn was not saved.</summary>
     public void Forget(Generation generation)
     {
-        if (_entries.TryRemove(generation.Ids.ReplyId, out var entry)) Uncount(entry);
+        var id = generation.Ids.ReplyId;
+        if (_entries.TryGetValue(id, out var entry) && entry.Generation == generation && _entries.TryRemove(KeyValuePair.Create(id, entry)))
+            Uncount(entry);
     }
 
     /// <summary>Starts a registered turn that is saved; a queued one waits, unless what it waited for has ended.</summary>
     public void Start(Generation generation, Turn turn)
     {
         feed.Publish(turn.Ids.OwnerId, turn.Ids.ConversationId);
-        if (turn.Status == MessageStatus.Streaming) Run(_entries[turn.Ids.ReplyId]);
-        else _ = StartQueuedAsync(generation.Ids);
+        if (turn.Status == MessageStatus.Queued) _ = StartQueuedAsync(generation.Ids);
+        else if (_entries.TryGetValue(turn.Ids.ReplyId, out var entry)) Run(entry);
     }
 
     /// <summary>Asks a reply to end; one that waits in the queue ends at once.</summary>
@@ -68,13 +72,12 @@ public sealed partial class TurnRunner(
 
     private void Count(Entry entry)
     {
-        entry.IsCounted = true;
-        caps.Grow(entry.Client);
+        if (entry.TryCount()) caps.Grow(entry.Client);
     }
 
     private void Uncount(Entry entry)
     {
-        if (entry.IsCounted) caps.Shrink(entry.Client);
+        if (entry.TryUncount()) caps.Shrink(entry.Client);
     }
 
     private void Run(Entry entry)
@@ -92,6 +95,7 @@ public sealed partial class TurnRunner(
 
     private async Task FinishAsync(Entry entry, GenerationEnd end)
     {
+        if (!entry.TryEnd()) return;
         var ids = entry.Generation.Ids;
         var saved = await SaveAsync(entry.Generation, end);
         if (_entries.TryRemove(ids.ReplyId, out _)) Uncount(entry);
@@ -129,12 +133,11 @@ public sealed partial class TurnRunner(
     {
         try
         {
-            var next = await writer.WriteAsync(
-                context => TurnTransactions.StartQueued(context, after.ConversationId), CancellationToken.None);
-            if (next is null) return;
-            var entry = _entries.GetOrAdd(next.Id, _ => new Entry(
-                new Generation(TurnIds.Of(next), next.Model ?? "") { TraceId = next.TraceId },
-                next.OwnerId, next.ReasoningEffort, time.GetTimestamp(), null));
+            // Looked up in the write: a stop that is saved later finds the same entry.
+            var entry = await writer.WriteAsync(
+                context => TurnTransactions.StartQueued(context, after.ConversationId) is { } next ? _entries.GetOrAdd(next.Id, _ => Left(next)) : null,
+                CancellationToken.None);
+            if (entry is null) return;
             Count(entry);
             Run(entry);
             feed.Publish(after.OwnerId, after.ConversationId);
@@ -145,8 +148,16 @@ public sealed partial class TurnRunner(
         }
     }
 
+    /// <summary>A queued reply that a process before this one left.</summary>
+    private Entry Left(Message reply) => new(
+        new Generation(TurnIds.Of(reply), reply.Model ?? "") { TraceId = reply.TraceId },
+        reply.OwnerId, reply.ReasoningEffort, time.GetTimestamp(), null);
+
     private sealed class Entry(Generation generation, string client, string? reasoningEffort, long sentAt, Activity? activity)
     {
+        private bool _counted;
+        private bool _ended;
+
         public Generation Generation => generation;
 
         public string Client => client;
@@ -157,10 +168,15 @@ public sealed partial class TurnRunner(
 
         public Activity? Activity => activity;
 
-        /// <summary>Whether it counts against its client's growing replies.</summary>
-        public bool IsCounted { get; set; }
-
         public Task? Run { get; set; }
+
+        /// <summary>Counts it against its client's growing replies; false where it is counted.</summary>
+        public bool TryCount() => !Interlocked.Exchange(ref _counted, true);
+
+        public bool TryUncount() => Interlocked.Exchange(ref _counted, false);
+
+        /// <summary>True for the first end, which is the one that counts.</summary>
+        public bool TryEnd() => !Interlocked.Exchange(ref _ended, true);
     }
 
     private static partial class Log
