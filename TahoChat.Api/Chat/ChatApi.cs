@@ -51,7 +51,9 @@ public static class ChatApi
     {
         if (error.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Problems.Problem(Status(error.Code), error.Message, error.Code);
+        var problem = Problems.Problem(Status(error.Code), error.Message, error.Code);
+        problem.ProblemDetails.Extensions["retryable"] = error.Retryable;
+        return problem;
     }
 
     private static int Status(string code) => code switch
