@@ -24,7 +24,7 @@ public sealed class ScreenTests(ChromiumFixture fixture) : IClassFixture<Chromiu
             """
             () => {
               const canvas = document.createElement("canvas").getContext("2d");
-              canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+              canvas.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
               canvas.fillRect(0, 0, 1, 1);
               return canvas.getImageData(0, 0, 1, 1).data[0];
             }
@@ -39,6 +39,7 @@ public sealed class ScreenTests(ChromiumFixture fixture) : IClassFixture<Chromiu
         await ShowsAsync(chat, $"{name}-conversation");
 
         await chat.SendAsync("[emulator reply=count:20000 speed=100 first=0 reasoning=20]");
+        await chat.ReplyIsAsync("streaming", count: 2);
         await chat.LongerThanAsync(200);
         await ShowsAsync(chat, $"{name}-streaming");
         await chat.Page.GetByTestId("stop").ClickAsync();
