@@ -50,12 +50,13 @@ public sealed class TestApi : IAsyncDisposable
         CancellationToken cancellationToken,
         IReadOnlyDictionary<string, string?>? settings = null,
         string? folder = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        GroqEmulatorOptions? provider = null)
     {
         var emulator = GroqEmulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Services.AddSingleton(_fast);
+            builder.Services.AddSingleton(provider ?? _fast);
         });
         await emulator.StartAsync(cancellationToken);
         var ownFolder = folder ?? Directory.CreateTempSubdirectory("tahochat-").FullName;

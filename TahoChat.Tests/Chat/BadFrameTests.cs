@@ -14,7 +14,7 @@ public sealed class BadFrameTests(ApiFixture fixture) : IClassFixture<ApiFixture
 
     public static TheoryData<string, byte[], int> Broken => new()
     {
-        { "unmasked", RawSocket.Frame(RawSocket.TextFrame, "{}"u8.ToArray(), masked: false), 1002 },
+        { "unmasked", RawSocket.Frame(RawSocket.TextFrame, Spaces(100), masked: false), 1002 },
         { "first reserved bit", RawSocket.Frame(RawSocket.TextFrame, "{}"u8.ToArray(), reserved: 4), 1002 },
         { "second reserved bit", RawSocket.Frame(RawSocket.TextFrame, "{}"u8.ToArray(), reserved: 2), 1002 },
         { "third reserved bit", RawSocket.Frame(RawSocket.TextFrame, "{}"u8.ToArray(), reserved: 1), 1002 },

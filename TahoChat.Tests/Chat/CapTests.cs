@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using TahoChat.GroqEmulator;
 
 namespace TahoChat.Tests.Chat;
 
@@ -94,15 +96,17 @@ public sealed class CapTests
     [Fact]
     public async Task A_reply_beyond_1_MiB_is_ended_and_kept_as_far_as_it_came()
     {
-        await using var api = await TestApi.StartAsync(Cancel);
+        await using var api = await TestApi.StartAsync(
+            Cancel,
+            new Dictionary<string, string?> { ["GROQ_MAX_COMPLETION_TOKENS"] = "65536" },
+            provider: new GroqEmulatorOptions { TokensPerSecond = 0, FirstToken = TimeSpan.Zero, ShortestToken = 200, LongestToken = 200 });
         await using var socket = await api.ConnectAsync(Cancel);
 
-        var turn = await socket.TurnAsync(new { message = "[emulator reply=count:250000 reasoning=0 speed=0]" }, Cancel);
+        var turn = await socket.TurnAsync(new { message = "[emulator tokens=8000 reasoning=0]" }, Cancel);
 
         Assert.Equal(("error", "reply_too_long", "interrupted"), (turn[^1].Text("status"), turn[^1].Text("code"), turn[^1].Text("message_status")));
         var text = turn.Content();
-        Assert.InRange(text.Length, (1024 * 1024) - 100, 1024 * 1024);
-        Assert.StartsWith("1 2 3 ", text, StringComparison.Ordinal);
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), (1024 * 1024) - 1000, 1024 * 1024);
         Assert.Equal(text, (await api.MessageAsync(turn[0].Number("conversation_id"), turn[0].Number("message_id"), Cancel)).Text("content"));
         Assert.Single(api.Replies());
     }
