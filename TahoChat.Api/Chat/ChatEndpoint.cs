@@ -46,7 +46,7 @@ public sealed class ChatSessions(
     public async Task RunAsync(HttpContext context)
     {
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
-        using var socket = new ChatSocket(webSocket, time);
+        using var socket = new ChatSocket(webSocket, time, context.RequestAborted);
         using var session = new ChatSession(socket, ChatIdentity.Of(context), hub, feed, contexts, loggers.CreateLogger<ChatSession>());
         await session.RunAsync(_serverEnds.Token);
     }

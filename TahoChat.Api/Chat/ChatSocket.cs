@@ -26,7 +26,7 @@ internal enum Received
 
 /// <summary>A WebSocket as the chat uses it: one reader of bounded messages, one sender at a time, an end that cannot
 /// hang.</summary>
-internal sealed class ChatSocket(WebSocket socket, TimeProvider time) : IDisposable
+internal sealed class ChatSocket(WebSocket socket, TimeProvider time, CancellationToken peerGone) : IDisposable
 {
     /// <summary>A reader that takes nothing for this long is given up.</summary>
     private static readonly TimeSpan _sendLimit = TimeSpan.FromSeconds(10);
@@ -40,6 +40,7 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time) : IDisposa
     private readonly SemaphoreSlim _sender = new(1);
     private byte[]? _buffer;
     private bool _closing;
+    private bool _broken;
 
     /// <summary>The next message; a text is in <paramref name="frame"/> until the next call. Takes no token: a cancelled
     /// receive aborts the socket; <see cref="CloseAsync"/> ends it.</summary>
@@ -51,6 +52,12 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time) : IDisposa
             var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
             _buffer = ArrayPool<byte>.Shared.Rent(Limits.Frame + 1);
             return await ReadMessageAsync(first, frame);
+        }
+        catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.Faulted)
+        {
+            // The peer broke the protocol, and the WebSocket told it so itself, with 1002 or 1007.
+            _broken = true;
+            return Received.Gone;
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -124,6 +131,7 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time) : IDisposa
             // The peer does not answer: the abort below is all that is left.
         }
 
+        if (_broken) await LingerAsync();
         if (socket.State is not WebSocketState.Closed) socket.Abort();
     }
 
@@ -135,6 +143,20 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time) : IDisposa
         var waste = new byte[4096];
         while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
             await socket.ReceiveAsync(waste.AsMemory(), cancellationToken);
+    }
+
+    /// <summary>A broken WebSocket takes the connection with it, by abort or by dispose, and that would overtake the close
+    /// frame that says why.</summary>
+    private async Task LingerAsync()
+    {
+        try
+        {
+            await Task.Delay(_closeLimit, time, peerGone);
+        }
+        catch (OperationCanceledException)
+        {
+            // The peer read it and hung up.
+        }
     }
 
     private async Task<Received> ReadMessageAsync(ValueWebSocketReceiveResult received, Action<ReadOnlyMemory<byte>> frame)
