@@ -44,6 +44,7 @@ public sealed partial class DatabaseStartup(
 
     private async Task MigrateAsync(ChatDbContext context, string path, CancellationToken cancellationToken)
     {
+        await RefuseForeignAsync(context, path, cancellationToken);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
         // A process killed while it migrated leaves its row, and EF then waits for ever; we hold the file alone.
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
@@ -52,6 +53,16 @@ public sealed partial class DatabaseStartup(
         var copy = DatabaseFile.CopyBefore(path, pending[0]);
         Log.Migrating(logger, pending.Count, copy);
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Migrating would mix our tables into those of another program, or of a version that we do not know.</summary>
+    private static async Task RefuseForeignAsync(ChatDbContext context, string path, CancellationToken cancellationToken)
+    {
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var tables = await context.Database
+            .SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE type = 'table'").SingleAsync(cancellationToken);
+        if (applied.Count > 0 ? applied.Except(context.Database.GetMigrations()).Any() : tables > 0)
+            throw new DatabaseRefusedException($"The database {path} belongs to another program, or to a newer TahoChat; it was left as it is. Set another DATABASE_URL.");
     }
 
     /// <summary>A reply that still grows in the database grows nowhere: its process is dead.</summary>
