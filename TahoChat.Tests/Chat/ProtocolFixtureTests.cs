@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using TahoChat.Api.Chat.Protocol;
+using TahoChat.Api.Conversations;
+using TahoChat.Api.Errors;
+using TahoChat.Api.Generations;
+using TahoChat.Api.Models;
+
+namespace TahoChat.Tests.Chat;
+
+/// <summary>The frontend's types are checked by TypeScript against examples that the real serializers write here, so that
+/// the two cannot drift apart.</summary>
+public sealed class ProtocolFixtureTests
+{
+    private const string Update = "UPDATE_FIXTURES";
+
+    private static readonly DateTime _at = new(2026, 10, 1, 9, 30, 0, 123, DateTimeKind.Utc);
+    private static readonly TurnIds _ids = new(Owner.Local, 12, 41, 42);
+
+    private static readonly Receipt _receipt = new()
+    {
+        PromptTokens = 73,
+        CompletionTokens = 160,
+        ReasoningTokens = 14,
+        CachedTokens = 8,
+        TotalTokens = 233,
+        QueueTime = 0.016,
+        PromptTime = 0.004,
+        CompletionTime = 0.31,
+        TotalTime = 0.314,
+        TimeToFirstToken = 0.182,
+    };
+
+    private static readonly Message _asked = new()
+    {
+        Id = 41,
+        ConversationId = 12,
+        ParentId = 40,
+        Depth = 3,
+        Role = MessageRole.User,
+        Status = MessageStatus.Complete,
+        Content = "Explain \"tides\" 🌊\n</script>",
+        CreatedAt = _at,
+        CompletedAt = _at,
+        ClientMessageId = "0b4f6a1e-0000-4000-8000-000000000001",
+        Revision = 90,
+    };
+
+    private static readonly Message _reply = new()
+    {
+        Id = 42,
+        ConversationId = 12,
+        ParentId = 41,
+        Depth = 4,
+        Role = MessageRole.Assistant,
+        Status = MessageStatus.Complete,
+        Content = "The Moon pulls.",
+        Reasoning = "The user asks about tides.",
+        Model = "openai/gpt-oss-120b",
+        FinishReason = "stop",
+        TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
+        Receipt = _receipt,
+        CreatedAt = _at,
+        CompletedAt = _at.AddSeconds(1),
+        Revision = 91,
+    };
+
+    private static readonly Message _failed = new()
+    {
+        Id = 44,
+        ConversationId = 12,
+        ParentId = 43,
+        Role = MessageRole.Assistant,
+        Status = MessageStatus.Failed,
+        Model = "openai/gpt-oss-120b",
+        ErrorCode = "provider_rate_limited",
+        Error = "The account's limit is reached. Please try again in 1 min.",
+        CreatedAt = _at,
+        CompletedAt = _at,
+        Revision = 93,
+    };
+
+    private static readonly Conversation _conversation = new()
+    {
+        Id = 12,
+        Title = "Tides",
+        CreatedAt = _at,
+        UpdatedAt = _at.AddSeconds(1),
+        HeadId = 42,
+        Revision = 91,
+    };
+
+    public static TheoryData<string> EventTypes =>
+        [.. typeof(ServerEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ServerEvent))).Select(type => type.Name)];
+
+    [Theory]
+    [MemberData(nameof(EventTypes))]
+    public void Every_event_has_an_example(string type) => Assert.Contains(Events(), example => example.GetType().Name == type);
+
+    [Fact]
+    public void Every_field_of_every_event_is_in_an_example()
+    {
+        foreach (var group in Events().GroupBy(example => example.GetType()))
+        {
+            var fields = group.Key.GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            var shown = group.SelectMany(example => JsonDocument.Parse(ChatFrames.Write(example)).RootElement.EnumerateObject().Select(field => field.Name));
+            Assert.Empty(fields.Except(shown));
+        }
+    }
+
+    [Fact]
+    public async Task The_frontends_fixtures_are_what_the_serializers_write()
+    {
+        var path = Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../frontend/src/lib/protocol/fixtures.ts");
+        var expected = Fixtures();
+        if (Environment.GetEnvironmentVariable(Update) == "1")
+            await File.WriteAllTextAsync(path, expected, TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(path), $"{path} is missing: run this test with {Update}=1.");
+        var actual = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        Assert.True(
+            expected == actual,
+            $"The protocol's records changed: run this test with {Update}=1, then `npx tsc --noEmit` in frontend/. First difference: {Difference(expected, actual)}");
+    }
+
+    private static List<ServerEvent> Events()
+    {
+        using var generation = new Generation(_ids, "openai/gpt-oss-120b") { TraceId = "4bf92f3577b34da6a3ce929d0e0e4736" };
+        var limit = new ChatError("provider_rate_limited", "The account's limit is reached. Please try again in 1 min.", true, TimeSpan.FromMinutes(1));
+        var summary = ConversationSummary.From(_conversation, _reply);
+        var turn = new Turn(_ids, MessageStatus.Streaming, "openai/gpt-oss-120b", 90)
+        {
+            ClientMessageId = "0b4f6a1e-0000-4000-8000-000000000001",
+            TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
+            Notice = "llama3-8b-8192 is no longer offered; openai/gpt-oss-120b answers instead.",
+            Branched = true,
+        };
+        return
+        [
+            StreamingEvent.Acknowledge(turn),
+            StreamingEvent.Acknowledge(turn with { Status = MessageStatus.Queued, Notice = null, Branched = false, ClientMessageId = null, TraceId = null }),
+            StreamingEvent.From(_ids, new Slice(default, "The user asks", "", null)),
+            StreamingEvent.From(_ids, new Slice(new Cursor(13, 0), "", "The Moon 🌊", null)),
+            new GenerationEnd(MessageStatus.Complete, "stop", null, _receipt) { Revision = 91 }.ToEvent(generation),
+            new GenerationEnd(MessageStatus.Stopped, "stopped", null, null) { Revision = 91 }.ToEvent(generation),
+            new GenerationEnd(MessageStatus.Interrupted, null, limit, _receipt) { Revision = 91 }.ToEvent(generation),
+            new GenerationEnd(MessageStatus.Failed, null, limit with { RetryAfter = null }, null) { Revision = 91 }.ToEvent(generation),
+            _reply.ToEndEvent(),
+            _failed.ToEndEvent(),
+            ErrorEvent.From(new ChatError("rate_limited", "Too many messages. Please wait a moment.", true, TimeSpan.FromSeconds(2.4)), 12, "0b4f6a1e-0000-4000-8000-000000000001"),
+            ErrorEvent.From(new ChatError("invalid_frame", "Invalid message format"), null),
+            new MessageEvent(12, 90, MessageResponse.From(_asked)),
+            new MessageEvent(12, 91, MessageResponse.From(_reply)),
+            new MessageEvent(12, 93, MessageResponse.From(_failed)),
+            ConversationEvent.From(summary),
+            ConversationEvent.From(ConversationSummary.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, null)),
+            new ConversationDeletedEvent(12, 94),
+            new WatchingEvent(12, 91),
+            new WatchingEvent(null, 94),
+            new ResyncEvent(12),
+            new ResyncEvent(null),
+            new ResetEvent(12, 42, 980, 0),
+            new PongEvent(),
+        ];
+    }
+
+    private static string Fixtures()
+    {
+        var rest = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        ErrorExtensions.Configure(rest);
+        var text = new StringBuilder()
+            .AppendLf("// Written by ProtocolFixtureTests of TahoChat.Tests with UPDATE_FIXTURES=1; tsc holds the types against it.")
+            .AppendLf("import type { ServerEvent } from \"./events\";")
+            .AppendLf("import type { Conversation, ConversationSummary, Models } from \"./rest\";")
+            .AppendLf("")
+            .AppendLf("export const serverEvents = [");
+        foreach (var example in Events()) text.AppendLf($"  {Encoding.UTF8.GetString(ChatFrames.Write(example))},");
+        text.AppendLf("] satisfies ServerEvent[];");
+        Add("conversationFixture", ConversationResponse.From(_conversation, [_asked, _reply, _failed]), "Conversation");
+        Add("emptyConversationFixture", ConversationResponse.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, []), "Conversation");
+        Add("conversationListFixture", new List<ConversationSummary>
+        {
+            ConversationSummary.From(_conversation, _reply),
+            ConversationSummary.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, null),
+        }, "ConversationSummary[]");
+        Add("modelsFixture", new ModelsResponse("groq", "openai/gpt-oss-120b", "llama3-8b-8192 is no longer offered; openai/gpt-oss-120b answers instead.",
+        [
+            new ModelResponse("openai/gpt-oss-120b", "GPT OSS 120B", 131_072, 65_536, "OpenAI", Reasoning: true),
+            new ModelResponse("local", "local", null, null, null, Reasoning: false),
+        ]), "Models");
+        return text.ToString();
+
+        void Add<T>(string name, T value, string type) => text.AppendLf("").AppendLf($"export const {name} = {JsonSerializer.Serialize(value, rest)} satisfies {type};");
+    }
+
+    private static string Difference(string expected, string actual) => expected.Split('\n').Zip(actual.Split('\n'))
+        .Where(pair => pair.First != pair.Second).Select(pair => $"expected {pair.First} but found {pair.Second}").FirstOrDefault("one is longer");
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
+
+internal static class LineFeeds
+{
+    public static StringBuilder AppendLf(this StringBuilder text, string line) => text.Append(line).Append('\n');
+}
