@@ -44,6 +44,8 @@ export interface StreamingEvent {
   client_message_id?: string;
   model?: string;
   notice?: string;
+  /** The message follows an older one than the head. */
+  branched?: boolean;
   message_status?: "streaming" | "queued";
   revision?: number;
   trace_id?: string;
