@@ -166,7 +166,7 @@ public sealed class WatchTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         var before = await NewAsync();
         await watcher.SendAsync(new { type = "watch", revision }, Cancel);
         var replay = await watcher.ReceiveUntilAsync(frame => frame.Text("type") == "watching", Cancel);
-        Assert.Equal([before], replay.SkipLast(1).Select(frame => frame["conversation"]!.AsObject().Number("id")));
+        Assert.Contains(before, replay.SkipLast(1).Select(frame => frame["conversation"]!.AsObject().Number("id")));
 
         var begun = await sender.GrowAsync(Cancel);
         var id = begun.Number("conversation_id");

@@ -12,15 +12,15 @@ public sealed class TitleTests
     [Fact]
     public async Task The_first_words_stand_until_the_model_has_a_title()
     {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var api = await TestApi.StartAsync(Cancel, services: services => Titles(services, gate.Task, fault: null));
+        using var gate = new Gate();
+        await using var api = await TestApi.StartAsync(Cancel, services: services => Titles(services, gate, fault: null));
         await using var socket = await api.ConnectAsync(Cancel);
         var conversation = (await socket.TurnAsync(new { message = Prompt }, Cancel))[0].Number("conversation_id");
         Assert.StartsWith("Explain spring tides and neap tides", await TitleAsync(api, conversation), StringComparison.Ordinal);
         await socket.SendAsync(new { type = "watch", conversation_id = conversation }, Cancel);
         await socket.ReceiveFirstAsync(frame => frame.Text("type") == "watching", Cancel);
 
-        gate.SetResult();
+        gate.Open();
         var told = await socket.ReceiveFirstAsync(frame => frame.Text("type") == "conversation", Cancel);
 
         var title = told["conversation"]!.AsObject().Text("title")!;
@@ -34,7 +34,9 @@ public sealed class TitleTests
     [Fact]
     public async Task Without_the_models_title_the_first_words_stay()
     {
-        await using var api = await TestApi.StartAsync(Cancel, services: services => Titles(services, Task.CompletedTask, "401"));
+        using var gate = new Gate();
+        gate.Open();
+        await using var api = await TestApi.StartAsync(Cancel, services: services => Titles(services, gate, "401"));
         await using var socket = await api.ConnectAsync(Cancel);
 
         var conversation = (await socket.TurnAsync(new { message = Prompt }, Cancel))[0].Number("conversation_id");
@@ -47,13 +49,14 @@ public sealed class TitleTests
     [Fact]
     public async Task A_title_that_a_person_gave_is_not_replaced()
     {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var api = await TestApi.StartAsync(Cancel, services: services => Titles(services, gate.Task, fault: null));
+        using var gate = new Gate();
+        await using var api = await TestApi.StartAsync(Cancel, services: services => Titles(services, gate, fault: null));
         await using var socket = await api.ConnectAsync(Cancel);
         var conversation = (await socket.TurnAsync(new { message = Prompt }, Cancel))[0].Number("conversation_id");
 
+        await gate.ReachedAsync(Cancel);
         await api.CallAsync("PUT", $"/conversations/{conversation}/title", Cancel, """{"title":"Mine"}""");
-        gate.SetResult();
+        gate.Open();
         await ApiCalls.UntilAsync(() => Task.FromResult(api.Provider.Posts), posts => posts == 2, Cancel);
         await socket.TurnAsync(new { message = "Goes on", conversation_id = conversation }, Cancel);
 
@@ -76,18 +79,42 @@ public sealed class TitleTests
 
     private static async Task<string> TitleAsync(TestApi api, long conversation) => (await api.ConversationAsync(conversation, Cancel)).Text("title")!;
 
-    private static void Titles(IServiceCollection services, Task gate, string? fault) =>
+    private static void Titles(IServiceCollection services, Gate gate, string? fault) =>
         services.AddHttpClient("groq").AddHttpMessageHandler(() => new TitleGate(gate, fault));
 
+    /// <summary>Tells when somebody stands before it, and lets through once it is open.</summary>
+    private sealed class Gate : IDisposable
+    {
+        private readonly SemaphoreSlim _reached = new(0);
+        private readonly SemaphoreSlim _open = new(0);
+
+        public void Open() => _open.Release();
+
+        public Task ReachedAsync(CancellationToken cancellationToken) => _reached.WaitAsync(cancellationToken);
+
+        public async Task PassAsync(CancellationToken cancellationToken)
+        {
+            _reached.Release();
+            await _open.WaitAsync(cancellationToken);
+            _open.Release();
+        }
+
+        public void Dispose()
+        {
+            _reached.Dispose();
+            _open.Dispose();
+        }
+    }
+
     /// <summary>Holds a title's request, which does not stream, back and lets it fail.</summary>
-    private sealed class TitleGate(Task gate, string? fault) : DelegatingHandler
+    private sealed class TitleGate(Gate gate, string? fault) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             if (request.Method == HttpMethod.Post && !body.Contains("\"stream\":true", StringComparison.Ordinal))
             {
-                await gate.WaitAsync(cancellationToken);
+                await gate.PassAsync(cancellationToken);
                 if (fault is not null) request.Headers.Add("x-emulator-fault", fault);
             }
 
