@@ -8,10 +8,10 @@ namespace TahoChat.GroqEmulator.Completions;
 /// <summary>Writes the events of one streamed completion. Nothing is sent before <see cref="FlushAsync"/>.</summary>
 internal sealed class CompletionStream(PipeWriter output, TimeProvider time, string requestId, string model) : IDisposable
 {
-    private static readonly Delta NoDelta = new();
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = GroqEncoder.Instance, SkipValidation = true };
+    private static readonly Delta _noDelta = new();
+    private static readonly JsonWriterOptions _writerOptions = new() { Encoder = GroqEncoder.Instance, SkipValidation = true };
 
-    private readonly Utf8JsonWriter _json = new(output, WriterOptions);
+    private readonly Utf8JsonWriter _json = new(output, _writerOptions);
     private readonly string _id = WireIds.Completion();
 
     public void Role(int seed) =>
@@ -22,13 +22,13 @@ internal sealed class CompletionStream(PipeWriter output, TimeProvider time, str
     public void Content(string text) => Write(Chunk(new Delta(Content: text)));
 
     public void Finish(string reason, Usage usage) =>
-        Write(Chunk(NoDelta, reason) with { XGroq = new XGroq(requestId, Usage: usage), Usage = usage });
+        Write(Chunk(_noDelta, reason) with { XGroq = new XGroq(requestId, Usage: usage), Usage = usage });
 
-    public void Usage(Usage usage) => Write(Chunk(NoDelta) with { Choices = [], Usage = usage, ServiceTier = "on_demand" });
+    public void Usage(Usage usage) => Write(Chunk(_noDelta) with { Choices = [], Usage = usage, ServiceTier = "on_demand" });
 
     public void Done() => output.Write("data: [DONE]\n\n"u8);
 
-    public void XGroqError(object error) => Write(Chunk(NoDelta) with { XGroq = new XGroq(requestId, Error: error) });
+    public void XGroqError(object error) => Write(Chunk(_noDelta) with { XGroq = new XGroq(requestId, Error: error) });
 
     public void ErrorEvent(GroqError error)
     {

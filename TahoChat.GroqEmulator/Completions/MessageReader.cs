@@ -8,7 +8,7 @@ internal static class MessageReader
 {
     private const int MostImages = 5;
 
-    private static readonly Dictionary<string, string[]> PropertiesByRole = new()
+    private static readonly Dictionary<string, string[]> _propertiesByRole = new()
     {
         ["system"] = ["role", "content"],
         ["developer"] = ["role", "content"],
@@ -30,7 +30,7 @@ internal static class MessageReader
     {
         if (message.ValueKind != JsonValueKind.Object) throw RequestFields.Wrong(path, "value must be an object");
         var role = message.TryGetProperty("role", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        if (!PropertiesByRole.TryGetValue(role, out var allowed))
+        if (!_propertiesByRole.TryGetValue(role, out var allowed))
         {
             throw RequestFields.Wrong(path, "discriminator property 'role' has invalid value");
         }

@@ -9,7 +9,7 @@ internal static class RequestReader
     private const int MostTools = 128;
     private const int MostStops = 4;
 
-    private static readonly HashSet<string> Known =
+    private static readonly HashSet<string> _known =
     [
         "model", "messages", "stream", "stream_options", "max_completion_tokens", "max_tokens", "temperature", "top_p", "stop", "seed",
         "user", "n", "reasoning_effort", "include_reasoning", "reasoning_format", "tools", "tool_choice", "parallel_tool_calls",
@@ -62,7 +62,7 @@ internal static class RequestReader
         {
             var isOff = property.Name is "logprobs" or "top_logprobs" or "logit_bias"
                 && property.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False;
-            if (!isOff && !Known.Contains(property.Name)) throw RequestFields.Unsupported(property.Name);
+            if (!isOff && !_known.Contains(property.Name)) throw RequestFields.Unsupported(property.Name);
         }
     }
 

@@ -5,7 +5,7 @@ namespace TahoChat.GroqEmulator.Faults;
 /// <summary>All faults by name.</summary>
 internal static class FaultCatalog
 {
-    private static readonly Dictionary<string, Fault> Faults = new Fault[]
+    private static readonly Dictionary<string, Fault> _faults = new Fault[]
     {
         new ErrorFault("400", _ => AnswerErrors.BadRequest),
         new ErrorFault("401", _ => AnswerErrors.InvalidKey),
@@ -27,12 +27,12 @@ internal static class FaultCatalog
         new Fault.MidStream("stall", MidStreamStrikes.StallAsync),
     }.ToDictionary(fault => fault.Name);
 
-    public static IEnumerable<string> Names => Faults.Keys;
+    public static IEnumerable<string> Names => _faults.Keys;
 
     /// <summary>The fault of that name; null for <c>none</c>.</summary>
     /// <exception cref="GroqErrorException">There is none of that name: 400, with all names.</exception>
     public static Fault? Find(string name) =>
         name == "none" ? null
-        : Faults.TryGetValue(name, out var fault) ? fault
+        : _faults.TryGetValue(name, out var fault) ? fault
         : throw new GroqErrorException($"emulator: '{name}' is no fault. There are: none, {string.Join(", ", Names)}.");
 }

@@ -6,7 +6,7 @@ namespace TahoChat.GroqEmulator.Faults;
 internal static class MidStreamStrikes
 {
     /// <summary>The transport drops what it has not sent when a connection is aborted.</summary>
-    private static readonly TimeSpan TimeToArrive = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _timeToArrive = TimeSpan.FromMilliseconds(50);
 
     /// <summary>An error in the middle, as seen on the wire; <c>status_code</c> is in its body.</summary>
     public static readonly GroqError MidStreamError =
@@ -35,7 +35,7 @@ internal static class MidStreamStrikes
     /// <summary>The connection is reset.</summary>
     public static async Task ResetAsync(StrikeContext struck, CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeToArrive, struck.Time, cancellationToken);
+        await Task.Delay(_timeToArrive, struck.Time, cancellationToken);
         struck.Http.Abort();
     }
 

@@ -10,7 +10,7 @@ internal sealed record RecordAnswer(int Posts, IReadOnlyList<RecordedRequest> Re
 /// <summary>Shows and clears the record.</summary>
 internal static class RecordEndpoints
 {
-    private static readonly JsonSerializerOptions Json = new(GroqJson.Options)
+    private static readonly JsonSerializerOptions _json = new(GroqJson.Options)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         WriteIndented = true,
@@ -19,7 +19,7 @@ internal static class RecordEndpoints
     public static void MapRecord(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/emulator/requests", (EmulatorRecord record) =>
-            Results.Json(new RecordAnswer(record.Posts, record.Requests), Json));
+            Results.Json(new RecordAnswer(record.Posts, record.Requests), _json));
         routes.MapDelete("/emulator/requests", (EmulatorRecord record) =>
         {
             record.Clear();

@@ -5,7 +5,7 @@ namespace TahoChat.GroqEmulator.Replies;
 /// <summary>Makes text as long as somebody wants it.</summary>
 internal static class Filler
 {
-    private static readonly string[] Sentences =
+    private static readonly string[] _sentences =
     [
         "The lake lies still in the morning, and the far shore seems closer than it is. ",
         "A path runs along the water, through pines that smell of resin, to a small wooden pier. ",
@@ -27,7 +27,7 @@ internal static class Filler
         if (text.Length >= length) return text;
         var longer = new StringBuilder(text, length + 128);
         if (longer.Length > 0) longer.Append("\n\n");
-        for (var i = first; longer.Length < length; i++) longer.Append(Sentences[i % Sentences.Length]);
+        for (var i = first; longer.Length < length; i++) longer.Append(_sentences[i % _sentences.Length]);
         return longer.ToString();
     }
 }

@@ -17,13 +17,13 @@ internal sealed partial record Phrases(
 {
     /// <summary>The language that the message asks for, or is greeted in; English otherwise.</summary>
     public static Phrases For(string message) =>
-        French().IsMatch(message) ? InFrench
-        : German().IsMatch(message) ? InGerman
-        : Spanish().IsMatch(message) ? InSpanish
-        : Japanese().IsMatch(message) ? InJapanese
-        : InEnglish;
+        French().IsMatch(message) ? _inFrench
+        : German().IsMatch(message) ? _inGerman
+        : Spanish().IsMatch(message) ? _inSpanish
+        : Japanese().IsMatch(message) ? _inJapanese
+        : _inEnglish;
 
-    private static readonly Phrases InEnglish = new(
+    private static readonly Phrases _inEnglish = new(
         "Hello! 👋 It is good to hear from you.",
         "You are welcome! 😊 Ask for more whenever you like.",
         "Your message was empty, so there is nothing to answer yet.",
@@ -37,7 +37,7 @@ internal sealed partial record Phrases(
         (turn, previous) => $"This is turn {turn} of our conversation; before that you wrote: “{previous}”",
         count => $"I received {count} image{(count == 1 ? "" : "s")}, but as an emulator I cannot look at {(count == 1 ? "it" : "them")}.");
 
-    private static readonly Phrases InFrench = new(
+    private static readonly Phrases _inFrench = new(
         "Bonjour ! 👋 Ravi de vous lire.",
         "Avec plaisir ! 😊",
         "Votre message était vide : il n'y a encore rien à répondre.",
@@ -50,7 +50,7 @@ internal sealed partial record Phrases(
         (turn, previous) => $"C'est le tour {turn} de notre conversation ; avant cela, vous avez écrit : « {previous} »",
         count => $"J'ai reçu {count} image(s), mais un émulateur ne peut pas les regarder.");
 
-    private static readonly Phrases InGerman = new(
+    private static readonly Phrases _inGerman = new(
         "Hallo! 👋 Schön, von Ihnen zu lesen.",
         "Gern geschehen! 😊",
         "Ihre Nachricht war leer: Es gibt noch nichts zu beantworten.",
@@ -63,7 +63,7 @@ internal sealed partial record Phrases(
         (turn, previous) => $"Das ist Runde {turn} unseres Gesprächs; davor schrieben Sie: „{previous}“",
         count => $"Ich habe {count} Bild(er) erhalten, aber ein Emulator kann sie nicht ansehen.");
 
-    private static readonly Phrases InSpanish = new(
+    private static readonly Phrases _inSpanish = new(
         "¡Hola! 👋 Me alegra leerle.",
         "¡De nada! 😊",
         "Su mensaje estaba vacío: todavía no hay nada que responder.",
@@ -76,7 +76,7 @@ internal sealed partial record Phrases(
         (turn, previous) => $"Este es el turno {turn} de nuestra conversación; antes escribió: «{previous}»",
         count => $"He recibido {count} imagen(es), pero un emulador no puede verlas.");
 
-    private static readonly Phrases InJapanese = new(
+    private static readonly Phrases _inJapanese = new(
         "こんにちは！👋 お便りありがとうございます。",
         "どういたしまして！😊",
         "メッセージが空でした。",

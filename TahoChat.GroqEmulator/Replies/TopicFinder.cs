@@ -8,7 +8,7 @@ internal static partial class TopicFinder
     private const int MostWords = 6;
     private const int LongestWord = 24;
 
-    private static readonly HashSet<string> Fillers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> _fillers = new(StringComparer.OrdinalIgnoreCase)
     {
         "a", "an", "and", "are", "as", "at", "about", "all", "also", "any", "be", "been", "but", "by", "can", "could", "did", "do",
         "does", "every", "everything", "explain", "for", "from", "give", "has", "have", "hello", "help", "hey", "hi", "how", "i", "i'd",
@@ -19,7 +19,7 @@ internal static partial class TopicFinder
     };
 
     /// <summary>Words that ask for a form; what the text is about are the others.</summary>
-    private static readonly HashSet<string> Forms = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> _forms = new(StringComparer.OrdinalIgnoreCase)
     {
         "article", "bullet", "checklist", "code", "diagram", "equation", "essay", "example", "flowchart", "formula", "haiku", "heading",
         "headings", "latex", "list", "lists", "long", "markdown", "math", "maths", "mermaid", "poem", "quotation", "quote", "short",
@@ -30,7 +30,7 @@ internal static partial class TopicFinder
     public static IReadOnlyList<string> Words(string text) =>
     [
         .. Word().Matches(text).Select(match => match.Value)
-            .Where(word => word.Any(char.IsLetter) && !Fillers.Contains(word))
+            .Where(word => word.Any(char.IsLetter) && !_fillers.Contains(word))
             .Select(word => word.Length <= LongestWord ? word : Shorten(word))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(MostWords),
@@ -39,7 +39,7 @@ internal static partial class TopicFinder
     /// <summary>The words in a row, or "your message" where there are none.</summary>
     public static string Topic(string text)
     {
-        var words = Words(text).Where(word => !Forms.Contains(word)).Take(4).ToList();
+        var words = Words(text).Where(word => !_forms.Contains(word)).Take(4).ToList();
         return words.Count > 0 ? string.Join(' ', words) : "your message";
     }
 

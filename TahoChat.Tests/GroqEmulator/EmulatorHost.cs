@@ -15,7 +15,7 @@ namespace TahoChat.Tests.GroqEmulator;
 /// <summary>The emulator on a port of its own, as fast as it can unless a request says otherwise.</summary>
 internal sealed class EmulatorHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication _app;
 
@@ -23,7 +23,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
     {
         _app = app;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = Patience };
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = _patience };
     }
 
     public HttpClient Client { get; }
@@ -91,7 +91,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
     public async Task<RecordedRequest> WaitForAsync(Func<RecordedRequest, bool> isAsWanted, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(_patience);
         while (true)
         {
             if (Record.Requests is [var latest, ..] && isAsWanted(latest)) return latest;

@@ -6,14 +6,14 @@ namespace TahoChat.Tests.GroqEmulator;
 
 public sealed class HostingTests
 {
-    private static readonly GroqEmulatorOptions AtOnce = new() { TokensPerSecond = 0, FirstToken = TimeSpan.Zero };
+    private static readonly GroqEmulatorOptions _atOnce = new() { TokensPerSecond = 0, FirstToken = TimeSpan.Zero };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Endpoints_of_the_hosting_program_are_not_taken()
     {
-        await using var emulator = await StartAsync(AtOnce, [("Kestrel:Endpoints:Api:Url", "http://0.0.0.0:0")], Cancellation);
+        await using var emulator = await StartAsync(_atOnce, [("Kestrel:Endpoints:Api:Url", "http://0.0.0.0:0")], Cancellation);
         Assert.Equal("127.0.0.1", emulator.Client.BaseAddress!.Host);
     }
 
@@ -45,7 +45,7 @@ public sealed class HostingTests
     [InlineData(false)]
     public async Task The_first_token_takes_its_time(bool stream)
     {
-        await using var emulator = await StartAsync(AtOnce with { FirstToken = TimeSpan.FromMilliseconds(300) }, Cancellation);
+        await using var emulator = await StartAsync(_atOnce with { FirstToken = TimeSpan.FromMilliseconds(300) }, Cancellation);
         var clock = Stopwatch.StartNew();
         using var response = await emulator.PostAsync(Body("Hello", stream), Cancellation);
         Assert.InRange(clock.ElapsedMilliseconds, 290, 15_000);

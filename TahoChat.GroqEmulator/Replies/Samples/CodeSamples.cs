@@ -5,7 +5,7 @@ namespace TahoChat.GroqEmulator.Replies.Samples;
 /// <summary>Programs that count words, one in each language that the prompt names; three where it names none.</summary>
 internal static partial class CodeSamples
 {
-    private static readonly (Func<Regex> Named, string Text)[] Languages =
+    private static readonly (Func<Regex> Named, string Text)[] _languages =
     [
         (CSharp, InCSharp),
         (TypeScript, InTypeScript),
@@ -19,8 +19,8 @@ internal static partial class CodeSamples
 
     public static string Write(Prompt prompt)
     {
-        var named = Languages.Where(language => prompt.Mentions(language.Named())).ToList();
-        var chosen = named.Count > 0 ? named : Languages.Take(3);
+        var named = _languages.Where(language => prompt.Mentions(language.Named())).ToList();
+        var chosen = named.Count > 0 ? named : _languages.Take(3);
         return "Counting the words of a text:\n\n" + string.Join("\n\n", chosen.Select(language => language.Text));
     }
 

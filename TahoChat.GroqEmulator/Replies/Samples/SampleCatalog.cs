@@ -5,7 +5,7 @@ namespace TahoChat.GroqEmulator.Replies.Samples;
 /// <summary>Which words of a prompt bring which sample.</summary>
 internal static partial class SampleCatalog
 {
-    private static readonly (Func<Regex> Words, Func<Prompt, string> Write, bool InEverything)[] Samples =
+    private static readonly (Func<Regex> Words, Func<Prompt, string> Write, bool InEverything)[] _samples =
     [
         (Headings, TextSamples.Headings, true),
         (Code, CodeSamples.Write, true),
@@ -21,7 +21,7 @@ internal static partial class SampleCatalog
     public static IReadOnlyList<string> For(Prompt prompt)
     {
         var everything = prompt.Mentions(Everything());
-        return [.. Samples
+        return [.. _samples
             .Where(sample => (everything && sample.InEverything) || prompt.Mentions(sample.Words()))
             .Select(sample => sample.Write(prompt))];
     }
