@@ -9,12 +9,26 @@ internal static class DatabaseFile
 {
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
-    /// <summary>The operating system lets go of the lock when the process ends, however it ends.</summary>
+    /// <summary>Makes the folder where it is missing. The operating system lets go of the lock when the process ends, however
+    /// it ends.</summary>
     public static FileStream TakeLock(string path)
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseRefusedException($"The database's folder cannot be made: {exception.Message}");
+        }
+
+        try
+        {
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new DatabaseRefusedException($"The database {path} cannot be written: {exception.Message}");
         }
         catch (IOException)
         {

@@ -23,7 +23,6 @@ public sealed partial class DatabaseStartup(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var path = settings.Path;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _lock = DatabaseFile.TakeLock(path);
         DatabaseFile.Check(path);
         if (!File.Exists(path)) await DatabaseFile.CreateAsync(path, cancellationToken);
@@ -65,12 +64,14 @@ public sealed partial class DatabaseStartup(
             throw new DatabaseRefusedException($"The database {path} belongs to another program, or to a newer TahoChat; it was left as it is. Set another DATABASE_URL.");
     }
 
-    /// <summary>A reply that still grows in the database grows nowhere: its process is dead.</summary>
+    /// <summary>A reply that still grows or waits in the database does so nowhere: its process is dead.</summary>
     private async Task SweepAsync(ChatDbContext context, CancellationToken cancellationToken)
     {
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var left = await context.Messages.Where(message => message.Status == MessageStatus.Streaming).ToListAsync(cancellationToken);
+        var left = await context.Messages
+            .Where(message => message.Status == MessageStatus.Streaming || message.Status == MessageStatus.Queued)
+            .ToListAsync(cancellationToken);
         foreach (var message in left)
         {
             message.Status = MessageStatus.Interrupted;
@@ -91,7 +92,7 @@ public sealed partial class DatabaseStartup(
         [LoggerMessage(LogLevel.Information, "Applying {Count} migrations; the database as it was is in {Copy}")]
         public static partial void Migrating(ILogger logger, int count, string copy);
 
-        [LoggerMessage(LogLevel.Warning, "{Count} replies were growing when the server ended; they are marked interrupted")]
+        [LoggerMessage(LogLevel.Warning, "{Count} replies were growing or waiting when the server ended; they are marked interrupted")]
         public static partial void Swept(ILogger logger, int count);
     }
 }

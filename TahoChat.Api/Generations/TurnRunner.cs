@@ -135,7 +135,7 @@ public sealed partial class TurnRunner(
         {
             // Looked up in the write: a stop that is saved later finds the same entry.
             var entry = await writer.WriteAsync(
-                context => TurnTransactions.StartQueued(context, after.ConversationId) is { } next ? _entries.GetOrAdd(next.Id, _ => Left(next)) : null,
+                context => TurnTransactions.StartQueued(context, after.ConversationId) is { } next ? _entries.GetValueOrDefault(next.Id) : null,
                 CancellationToken.None);
             if (entry is null) return;
             Count(entry);
@@ -147,11 +147,6 @@ public sealed partial class TurnRunner(
             Log.QueueStuck(logger, after.ConversationId, exception.Code);
         }
     }
-
-    /// <summary>A queued reply that a process before this one left.</summary>
-    private Entry Left(Message reply) => new(
-        new Generation(TurnIds.Of(reply), reply.Model ?? "") { TraceId = reply.TraceId },
-        reply.OwnerId, reply.ReasoningEffort, time.GetTimestamp(), null);
 
     private sealed class Entry(Generation generation, string client, string? reasoningEffort, long sentAt, Activity? activity)
     {
