@@ -22,6 +22,7 @@ public sealed class SignalTests
         var watch = Stopwatch.StartNew();
         await api.SignalAsync(signal, Cancel);
         while (await socket.ReceiveAsync(Cancel) is { } frame) frames.Add(frame);
+        await socket.CloseAsync(Cancel);
         await api.EndAsync(Cancel);
         var took = watch.Elapsed;
         TestContext.Current.TestOutputHelper!.WriteLine($"SIG{signal}: ended after {took.TotalSeconds:F1} s");
@@ -43,6 +44,7 @@ public sealed class SignalTests
         await using var socket = await api.ConnectAsync(Cancel);
         await api.SignalAsync("INT", Cancel);
         Assert.Null(await socket.ReceiveAsync(Cancel));
+        await socket.CloseAsync(Cancel);
         await api.EndAsync(Cancel);
         Assert.Equal(0, api.ExitCode);
         Assert.Empty(api.Errors);
