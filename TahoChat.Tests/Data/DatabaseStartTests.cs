@@ -106,7 +106,25 @@ public sealed class DatabaseStartTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_dead_process_left_growing_is_interrupted()
+    public async Task The_database_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        await using (var first = new Start(Database)) await first.RunAsync(Cancel);
+        await using (var context = Open())
+        {
+            await context.Database.ExecuteSqlAsync(
+                $"INSERT INTO __EFMigrationsHistory (MigrationId, ProductVersion) VALUES ('29990101000000_Later', '99.0.0')", Cancel);
+        }
+
+        await using var start = new Start(Database);
+        var refusal = await Assert.ThrowsAsync<DatabaseRefusedException>(() => start.RunAsync(Cancel));
+
+        Assert.Contains("newer TahoChat", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Api.Conversations.MessageStatus.Streaming)]
+    [InlineData(Api.Conversations.MessageStatus.Queued)]
+    public async Task What_a_dead_process_left_growing_or_waiting_is_interrupted(Api.Conversations.MessageStatus left)
     {
         var folder = _folder.FullName;
         long conversation, reply, before;
@@ -120,7 +138,7 @@ public sealed class DatabaseStartTests : IDisposable
         await using (var context = Open())
         {
             await context.Messages.Where(message => message.Id == reply).ExecuteUpdateAsync(
-                set => set.SetProperty(message => message.Status, Api.Conversations.MessageStatus.Streaming)
+                set => set.SetProperty(message => message.Status, left)
                     .SetProperty(message => message.FinishReason, (string?)null).SetProperty(message => message.CompletedAt, (DateTime?)null), Cancel);
             before = (await context.Conversations.SingleAsync(Cancel)).Revision;
         }
