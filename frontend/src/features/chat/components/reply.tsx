@@ -101,8 +101,12 @@ function ReplyFooter({ message, onRegenerate }: { message: ChatMessage; onRegene
         <p className="ml-2 flex flex-wrap gap-x-2 tabular-nums" data-testid="reply-meta">
           {parts.map((part, index) => (
             <span key={part}>
-              {index > 0 && <span aria-hidden>· </span>}
               {part}
+              {index < parts.length - 1 && (
+                <span className="ml-2" aria-hidden>
+                  ·
+                </span>
+              )}
             </span>
           ))}
         </p>
