@@ -10,7 +10,12 @@ namespace TahoChat.Api.Chat;
 /// <summary>One socket's life: reads commands, has them done, and lets replies and watches send. It owns none of the
 /// replies: they go on when it ends.</summary>
 internal sealed partial class ChatSession(
-    ChatSocket socket, ChatIdentity identity, GenerationHub hub, ChangeFeed feed, IDbContextFactory<ChatDbContext> contexts, ILogger<ChatSession> logger)
+    ChatSocket socket,
+    ChatIdentity identity,
+    GenerationHub hub,
+    ChangeFeed feed,
+    IDbContextFactory<ChatDbContext> contexts,
+    ILogger<ChatSession> logger)
     : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
@@ -95,7 +100,9 @@ internal sealed partial class ChatSession(
     {
         if (frame.AttachmentIds is { Count: > 0 })
         {
-            await RefuseAsync(new ChatError("invalid_frame", "This server takes no attachments."), frame.ConversationId, frame.ClientMessageId, cancellationToken);
+            await RefuseAsync(
+                new ChatError("invalid_frame", "This server takes no attachments."),
+                frame.ConversationId, frame.ClientMessageId, cancellationToken);
             return;
         }
 

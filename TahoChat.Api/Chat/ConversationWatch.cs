@@ -28,7 +28,8 @@ internal sealed class ConversationWatch(
             revision = Math.Max(revision, changes.Conversation.Revision);
             foreach (var generation in hub.In(conversationId))
             {
-                if (first && generation.Ids.ReplyId == command.MessageId) pumps.Restart(generation, new Cursor(command.ReasoningOffset, command.Offset));
+                if (first && generation.Ids.ReplyId == command.MessageId)
+                    pumps.Restart(generation, new Cursor(command.ReasoningOffset, command.Offset));
                 else pumps.Ensure(generation, default);
             }
 

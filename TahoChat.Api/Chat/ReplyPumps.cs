@@ -58,11 +58,12 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
         try
         {
             var start = generation.Clamp(cursor);
+            var ids = generation.Ids;
             if (start != cursor)
-                await socket.SendAsync(new ResetEvent(generation.Ids.ConversationId, generation.Ids.ReplyId, start.Content, start.Reasoning), pump.Cancelled);
+                await socket.SendAsync(new ResetEvent(ids.ConversationId, ids.ReplyId, start.Content, start.Reasoning), pump.Cancelled);
             await foreach (var slice in generation.WatchAsync(start, pump.Cancelled))
             {
-                if (!slice.IsEmpty && !await socket.SendAsync(StreamingEvent.From(generation.Ids, slice), pump.Cancelled)) return;
+                if (!slice.IsEmpty && !await socket.SendAsync(StreamingEvent.From(ids, slice), pump.Cancelled)) return;
                 if (slice.End is not { } end) continue;
                 await socket.SendAsync(end.ToEvent(generation), pump.Cancelled);
                 pump.EndRevision = end.Revision;

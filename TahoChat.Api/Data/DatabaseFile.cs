@@ -43,14 +43,21 @@ internal static class DatabaseFile
         if (!File.Exists(path))
         {
             if (File.Exists(path + "-wal"))
-                throw new DatabaseRefusedException($"{path} is missing, but its write-ahead log {path}-wal is there: put the database back, or move the log away.");
+            {
+                throw new DatabaseRefusedException(
+                    $"{path} is missing, but its write-ahead log {path}-wal is there: put the database back, or move the log away.");
+            }
+
             return;
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         Span<byte> head = stackalloc byte[16];
         if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.SequenceEqual(Magic))
-            throw new DatabaseRefusedException($"{path} is {(file.Length == 0 ? "empty" : "no SQLite database")}; it was left as it is. Move it away to start anew.");
+        {
+            var what = file.Length == 0 ? "empty" : "no SQLite database";
+            throw new DatabaseRefusedException($"{path} is {what}; it was left as it is. Move it away to start anew.");
+        }
     }
 
     /// <summary>Makes a new database under another name and renames it, so that a kill leaves no half of one.</summary>

@@ -61,7 +61,10 @@ public sealed partial class DatabaseStartup(
         var tables = await context.Database
             .SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE type = 'table'").SingleAsync(cancellationToken);
         if (applied.Count > 0 ? applied.Except(context.Database.GetMigrations()).Any() : tables > 0)
-            throw new DatabaseRefusedException($"The database {path} belongs to another program, or to a newer TahoChat; it was left as it is. Set another DATABASE_URL.");
+        {
+            throw new DatabaseRefusedException(
+                $"The database {path} belongs to another program, or to a newer TahoChat; it was left as it is. Set another DATABASE_URL.");
+        }
     }
 
     /// <summary>A reply that still grows or waits in the database does so nowhere: its process is dead.</summary>

@@ -66,7 +66,8 @@ public sealed partial class GenerationRunner(
         Progress progress, IReadOnlyList<GroqMessage> messages, string? reasoningEffort, CancellationToken cancellationToken)
     {
         var model = progress.Generation.Model;
-        var fitting = HistoryTrimmer.Trim(messages, models.Models.FirstOrDefault(known => known.Id == model)?.ContextWindow, settings.MaxCompletionTokens);
+        var window = models.Models.FirstOrDefault(known => known.Id == model)?.ContextWindow;
+        var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens);
         var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, reasoningEffort);
         await foreach (var delta in groq.StreamAsync(request, cancellationToken)) progress.Take(delta);
     }

@@ -2,8 +2,9 @@ using TahoChat.Api.Groq;
 
 namespace TahoChat.Api.Generations;
 
-/// <summary>What a reply took, kept as one JSON column of its message: tokens as the provider counted them, times in seconds. <see cref="TimeToFirstToken"/> is
-/// ours, from the send to the first text; the others are the provider's, and its queue is not part of its total.</summary>
+/// <summary>What a reply took, kept as one JSON column of its message: tokens as the provider counted them, times in
+/// seconds. <see cref="TimeToFirstToken"/> is ours, from the send to the first text; the others are the provider's, and its
+/// queue is not part of its total.</summary>
 public sealed record Receipt
 {
     public int PromptTokens { get; init; }

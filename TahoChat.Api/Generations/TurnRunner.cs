@@ -102,7 +102,8 @@ public sealed partial class TurnRunner(
         provider.Saw(saved);
         entry.Generation.Announce(saved);
         feed.Publish(ids.OwnerId, ids.ConversationId);
-        Log.Ended(logger, ids.ReplyId, saved.Status, saved.Error?.Code ?? saved.FinishReason, entry.Generation.Model, time.GetElapsedTime(entry.SentAt));
+        var reason = saved.Error?.Code ?? saved.FinishReason;
+        Log.Ended(logger, ids.ReplyId, saved.Status, reason, entry.Generation.Model, time.GetElapsedTime(entry.SentAt));
         entry.Activity?.SetTag("tahochat.reply.status", saved.Status.ToString()).Dispose();
         if (saved.Deleted) return;
         if (saved.Status == MessageStatus.Complete) await StartQueuedAsync(ids);
@@ -135,7 +136,9 @@ public sealed partial class TurnRunner(
         {
             // Looked up in the write: a stop that is saved later finds the same entry.
             var entry = await writer.WriteAsync(
-                context => TurnTransactions.StartQueued(context, after.ConversationId) is { } next ? _entries.GetValueOrDefault(next.Id) : null,
+                context => TurnTransactions.StartQueued(context, after.ConversationId) is { } next
+                    ? _entries.GetValueOrDefault(next.Id)
+                    : null,
                 CancellationToken.None);
             if (entry is null) return;
             Count(entry);
