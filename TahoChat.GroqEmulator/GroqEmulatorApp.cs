@@ -19,7 +19,8 @@ public static class GroqEmulatorApp
     /// <exception cref="FormatException">A setting of <see cref="GroqEmulatorOptions"/> is no number, or out of range.</exception>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Nobody changes our configuration while we run, and its watcher would take in whole folder trees.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // Endpoints in the configuration beat --urls, and they are those of the program that hosts this.

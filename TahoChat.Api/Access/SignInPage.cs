@@ -42,12 +42,18 @@ internal static class SignInPage
             """;
     }
 
-    private const string Logo =
-        """<svg width="44" height="44" viewBox="0 0 44 44" fill="none" aria-hidden="true"><rect width="44" height="44" rx="12" fill="var(--accent)"/><path d="M12 15.5A3.5 3.5 0 0 1 15.500 12h13a3.500 3.500 0 0 1 3.500 3.500v8a3.500 3.500 0 0 1-3.500 3.500H21l-6 5v-5.030a3.500 3.500 0 0 1-3-3.470z" fill="#fff"/></svg>""";
+    // The frontend's own mark, frontend/src/app/icon.svg.
+    private const string Logo = """
+        <svg width="48" height="48" viewBox="0 0 32 32" aria-hidden="true">
+        <path fill="var(--accent)" d="M9 3h14a6 6 0 0 1 6 6v10a6 6 0 0 1-6 6h-8.6l-5.7 4.4A1 1 0 0 1 7 28.6V25a6 6 0 0 1-4-5.7V9a6 6 0 0 1 6-6Z"/>
+        <path fill="#fff" d="m6.5 17.5 5.6-7.3a1.2 1.2 0 0 1 1.9 0l2.3 3 1.6-2a1.2 1.2 0 0 1 1.9 0l5.2 6.3Z"/>
+        <path fill="none" stroke="#fff" stroke-opacity=".8" stroke-width="1.7" stroke-linecap="round"
+        d="M7 20.6c1.8-1 3.6-1 5.4 0s3.6 1 5.4 0 3.6-1 5.4 0l1.8.7"/></svg>
+        """;
 
     private const string Style = """
-        :root{--back:#f6f7f9;--card:#fff;--text:#14171c;--soft:#57606c;--line:#c3c9d2;--accent:#2f5bd8;--bad:#b3261e}
-        @media (prefers-color-scheme:dark){:root{--back:#0f1114;--card:#181b20;--text:#eceef1;--soft:#a3abb7;--line:#4a525e;--accent:#3f6be6;--bad:#ff8a80}}
+        :root{--back:#f6f7f9;--card:#fff;--text:#14171c;--soft:#57606c;--line:#c3c9d2;--accent:#0e6f88;--bad:#b3261e}
+        @media (prefers-color-scheme:dark){:root{--back:#0f1114;--card:#181b20;--text:#eceef1;--soft:#a3abb7;--line:#4a525e;--accent:#0f7590;--bad:#ff8a80}}
         *{box-sizing:border-box}
         body{margin:0;min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:16px;background:var(--back);color:var(--text);
         font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}

@@ -86,15 +86,19 @@ internal sealed partial class ChatSession(
         }
     }
 
-    private Task DoAsync(Command command, CancellationToken cancellationToken) => command switch
+    private Task DoAsync(Command command, CancellationToken cancellationToken)
     {
-        SendCommand send => SendAsync(send.Frame, cancellationToken),
-        WatchCommand watch => WatchAsync(watch, cancellationToken),
-        UnwatchCommand unwatch => UnwatchAsync(unwatch.ConversationId),
-        StopCommand stop => StopAsync(stop, cancellationToken),
-        RegenerateCommand regenerate => RegenerateAsync(regenerate, cancellationToken),
-        _ => socket.SendAsync(new PongEvent(), cancellationToken).AsTask(),
-    };
+        _pumps.WithReasoning |= command is not SendCommand { Frame.IsClassic: true };
+        return command switch
+        {
+            SendCommand send => SendAsync(send.Frame, cancellationToken),
+            WatchCommand watch => WatchAsync(watch, cancellationToken),
+            UnwatchCommand unwatch => UnwatchAsync(unwatch.ConversationId),
+            StopCommand stop => StopAsync(stop, cancellationToken),
+            RegenerateCommand regenerate => RegenerateAsync(regenerate, cancellationToken),
+            _ => socket.SendAsync(new PongEvent(), cancellationToken).AsTask(),
+        };
+    }
 
     private async Task SendAsync(ClientFrame frame, CancellationToken cancellationToken)
     {

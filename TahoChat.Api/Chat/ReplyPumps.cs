@@ -11,6 +11,10 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<long, Pump> _pumps = new();
 
+    /// <summary>Whether the client knows more than the classic protocol, in which every frame brings text: only then is it sent
+    /// frames of reasoning alone.</summary>
+    public bool WithReasoning { get; set; }
+
     /// <summary>Ends with the replies that are being sent now.</summary>
     public Task Completion => Task.WhenAll(_pumps.Values.Select(pump => pump.Run));
 
@@ -63,7 +67,7 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
                 await socket.SendAsync(new ResetEvent(ids.ConversationId, ids.ReplyId, start.Content, start.Reasoning), pump.Cancelled);
             await foreach (var slice in generation.WatchAsync(start, pump.Cancelled))
             {
-                if (!slice.IsEmpty && !await socket.SendAsync(StreamingEvent.From(ids, slice), pump.Cancelled)) return;
+                if (IsWanted(slice) && !await socket.SendAsync(StreamingEvent.From(ids, slice), pump.Cancelled)) return;
                 if (slice.End is not { } end) continue;
                 await socket.SendAsync(end.ToEvent(generation), pump.Cancelled);
                 pump.EndRevision = end.Revision;
@@ -74,6 +78,8 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
             // The socket is gone, or the client asked to start elsewhere; the reply goes on.
         }
     }
+
+    private bool IsWanted(Slice slice) => slice.Content.Length > 0 || (WithReasoning && slice.Reasoning.Length > 0);
 
     private sealed class Pump(CancellationToken sessionEnded)
     {

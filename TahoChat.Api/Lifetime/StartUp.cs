@@ -66,7 +66,7 @@ public static class StartUp
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
             var text = new StringWriter();
             text.WriteLine($"TahoChat {HealthApi.Version} is ready.");
-            foreach (var address in addresses) text.WriteLine($"  Chat      {address}");
+            foreach (var address in addresses) text.WriteLine($"  Chat      {ForBrowsers(address)}");
             text.WriteLine($"  Database  {settings.Database.Path}");
             text.WriteLine(settings.Groq.IsEmulator
                 ? $"  Model     {choice.Model}, played by the offline emulator; set GROQ_API_KEY in .env to talk to Groq"
@@ -79,6 +79,11 @@ public static class StartUp
             // Stopped before it was ready.
         }
     }
+
+    /// <summary>An address that a browser on this machine can open: one of all interfaces is none.</summary>
+    private static string ForBrowsers(string address) =>
+        address.Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal)
+        is var open && open == address ? address : $"{open} (and from other machines)";
 
     private sealed class Start
     {

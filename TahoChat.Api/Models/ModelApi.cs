@@ -50,9 +50,12 @@ public static class ModelApi
         try
         {
             await groq.ListModelsAsync(cancellationToken);
-            return TypedResults.Ok(new ValidationResponse("valid", settings.IsEmulator
-                ? "The offline emulator answers; it takes every key. Set GROQ_API_KEY to talk to Groq."
-                : "The provider takes the API key."));
+            return TypedResults.Ok(new ValidationResponse("valid", settings switch
+            {
+                { IsEmulator: true } => "The offline emulator answers; it takes every key. Set GROQ_API_KEY to talk to Groq.",
+                { ApiKey: null } => "The provider answers without an API key.",
+                _ => "The provider takes the API key.",
+            }));
         }
         catch (GroqException exception)
         {

@@ -15,6 +15,9 @@ public sealed record AccessSettings
     /// <summary>The password that the sign-in page asks for, at least 8 characters; null: nobody is asked.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Whether everybody who can reach the server is let in without a password.</summary>
+    public bool AllowAnonymous { get; init; }
+
     /// <summary>Absolute path of the folder of the keys that sign-in cookies are protected with.</summary>
     public required string KeysFolder { get; init; }
 

@@ -12,6 +12,7 @@ internal static class AccessSettingsReader
         AllowedHosts = [.. AllowedHosts(values).Concat(ListenHosts(server)).Distinct(StringComparer.Ordinal)],
         Origins = Origins(values),
         Password = Password(values),
+        AllowAnonymous = values.Switch("ALLOW_ANONYMOUS") is true,
         KeysFolder = Path.Combine(Path.GetDirectoryName(database.Path)!, "keys"),
     };
 
@@ -20,7 +21,7 @@ internal static class AccessSettingsReader
     {
         var missing = new List<(string, string)>();
         var asksNobody = access.Password is null && values.Text("ACCESS_PASSWORD") is null;
-        if (asksNobody && values.Switch("ALLOW_ANONYMOUS") is not true)
+        if (asksNobody && !access.AllowAnonymous)
             missing.Add(("no ACCESS_PASSWORD is set", "set ACCESS_PASSWORD (or ALLOW_ANONYMOUS=true to let everybody in)"));
         if (groq.IsEmulator && values.Switch("GROQ_EMULATOR") is not true)
             missing.Add(("no provider is configured", "set GROQ_API_KEY (or GROQ_EMULATOR=true to answer with the offline emulator)"));

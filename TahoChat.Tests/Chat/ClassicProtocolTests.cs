@@ -14,12 +14,13 @@ public sealed class ClassicProtocolTests
         await using var api = await TestApi.StartAsync(Cancel);
         await using var socket = await api.ConnectAsync(Cancel);
 
-        await socket.SendAsync(new { message = "Hello [emulator reply=count:50 speed=0 first=0]" }, Cancel);
+        await socket.SendAsync(new { message = "Hello [emulator reply=count:50 reasoning=30 speed=0 first=0]" }, Cancel);
         var first = await socket.ReceiveTurnAsync(Cancel);
 
         Assert.Equal(("streaming", ""), (first[0].Text("status"), first[0].Text("text")));
         Assert.Equal("complete", first[^1].Text("status"));
         Assert.StartsWith("1 2 3", first.Content(), StringComparison.Ordinal);
+        Assert.All(first.Skip(1).SkipLast(1), frame => Assert.NotEqual("", frame.Text("text")));
         var conversation = first[0].Number("conversation_id");
         Assert.All(first, frame => Assert.Equal(conversation, frame.Number("conversation_id")));
 
