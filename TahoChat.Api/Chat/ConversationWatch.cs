@@ -83,7 +83,7 @@ internal sealed class ConversationWatch(
         if (conversation.Revision <= since) return new Changes(conversation, null, [], latest, null);
         var messages = await context.Messages
             .Where(message => message.ConversationId == conversationId && message.Revision > since)
-            .OrderBy(message => message.Id)
+            .OrderBy(message => message.Revision).ThenBy(message => message.Id)
             .ToListAsync(cancellationToken);
         var head = messages.Find(message => message.Id == conversation.HeadId)
             ?? await context.Messages.SingleOrDefaultAsync(message => message.Id == conversation.HeadId, cancellationToken);

@@ -44,10 +44,12 @@ internal sealed class ListWatch(ChatSocket socket, ChangeFeed feed, IDbContextFa
             .Where(tombstone => tombstone.OwnerId == ownerId && tombstone.Revision > since)
             .OrderBy(tombstone => tombstone.Revision).Take(MostChanges + 1)
             .ToListAsync(cancellationToken);
-        return (latest,
-        [
-            .. changed.Select(ConversationEvent.From),
-            .. deleted.Select(tombstone => new ConversationDeletedEvent(tombstone.ConversationId, tombstone.Revision)),
-        ]);
+        // In the order of their revisions: a client that is cut off in between goes on from the last one it saw.
+        var events = changed.Select(conversation => (conversation.Revision, Event: (ServerEvent)ConversationEvent.From(conversation)))
+            .Concat(deleted.Select(tombstone =>
+                (tombstone.Revision, Event: (ServerEvent)new ConversationDeletedEvent(tombstone.ConversationId, tombstone.Revision))))
+            .OrderBy(change => change.Revision)
+            .Select(change => change.Event);
+        return (latest, [.. events]);
     }
 }

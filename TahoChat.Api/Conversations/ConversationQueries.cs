@@ -22,12 +22,13 @@ internal static class ConversationQueries
         Func<IQueryable<Conversation>, IQueryable<Conversation>> select,
         CancellationToken cancellationToken)
     {
+        // A correlated FirstOrDefault here would number the rows of the whole messages table.
         var rows = await select(context.Conversations)
-            .Select(conversation => new
-            {
-                Conversation = conversation,
-                Head = context.Messages.FirstOrDefault(message => message.Id == conversation.HeadId),
-            })
+            .LeftJoin(
+                context.Messages,
+                conversation => conversation.HeadId,
+                message => (long?)message.Id,
+                (conversation, head) => new { Conversation = conversation, Head = head })
             .ToListAsync(cancellationToken);
         return rows.ConvertAll(row => ConversationSummary.From(row.Conversation, row.Head));
     }

@@ -26,16 +26,20 @@ internal static class DatabaseFile
         {
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new DatabaseRefusedException($"The database {path} cannot be written: {exception.Message}");
-        }
-        catch (IOException)
+        catch (IOException exception) when (IsHeldByAnother(exception))
         {
             throw new DatabaseRefusedException(
                 $"The database {path} is in use by another TahoChat; stop that one, or give this one another DATABASE_URL.");
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseRefusedException($"The database {path} cannot be written: {exception.Message}");
+        }
     }
+
+    /// <summary>EAGAIN of Linux and of macOS, and Windows' sharing and lock violations; other errors have other reasons.</summary>
+    private static bool IsHeldByAnother(IOException exception) =>
+        (uint)exception.HResult is 11 or 35 or 0x80070020 or 0x80070021;
 
     /// <summary>Refuses what SQLite would quietly open as an empty database.</summary>
     public static void Check(string path)

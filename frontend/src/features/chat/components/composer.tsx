@@ -28,6 +28,15 @@ export interface ComposerHandle {
 }
 
 const longestBytes = 48 * 1024;
+/** A frame has 64 KiB, JSON's escapes and the other fields included. */
+const longestJsonBytes = 63 * 1024;
+
+function isTooLong(text: string): boolean {
+  // No text this short can be: JSON writes at most six bytes for a character.
+  if (text.length < longestBytes / 6) return false;
+  const bytes = (value: string) => new TextEncoder().encode(value).length;
+  return bytes(text) > longestBytes || bytes(JSON.stringify(text)) > longestJsonBytes;
+}
 
 /** Enter while an input method composes a word belongs to the input method; Safari says so only by the key code. */
 function composes(event: KeyboardEvent): boolean {
@@ -36,7 +45,7 @@ function composes(event: KeyboardEvent): boolean {
 
 export function Composer({ text, onText, onSend, onStop, growing, focusKey, ref }: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
-  const tooLong = text.length > longestBytes / 4 && new TextEncoder().encode(text).length > longestBytes;
+  const tooLong = isTooLong(text);
   const canSend = text.trim() !== "" && !growing && !tooLong;
 
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus() }));
@@ -121,7 +130,7 @@ export function Composer({ text, onText, onSend, onStop, growing, focusKey, ref 
         className={cn("mt-1.5 text-center text-xs", tooLong ? "text-danger" : "text-soft")}
       >
         {tooLong ? (
-          "This message is too long to send: 48 KiB is the limit."
+          "This message is too long to send: 48 KiB is the limit, less with many quotes and line breaks."
         ) : (
           <span className="max-sm:sr-only">
             Enter sends, Shift+Enter starts a new line. Replies can be wrong.

@@ -43,9 +43,11 @@ export const Reply = memo(function Reply({ message, isLast }: { message: ChatMes
 function Waiting({ message }: { message: ChatMessage }) {
   if (message.content !== "" || message.reasoning) return null;
   return (
-    <p className="flex h-7 items-center gap-2 text-sm text-soft">
-      <span className="breathe size-2 rounded-full bg-accent" aria-hidden />
-      {message.status === "queued" ? "Waiting for the reply before…" : "Waiting for the first words…"}
+    <p className="flex min-h-7 items-center gap-2 text-sm text-soft">
+      <span className="breathe size-2 shrink-0 rounded-full bg-accent" aria-hidden />
+      {message.status === "queued"
+        ? "Waiting in the queue. It goes on when the reply before is finished, or with your next message."
+        : "Waiting for the first words…"}
     </p>
   );
 }

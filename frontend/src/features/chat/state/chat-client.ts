@@ -66,7 +66,9 @@ export class ChatClient {
     void this.load(id);
   }
 
-  send(text: string, conversationId: number | null): string {
+  send(typed: string, conversationId: number | null): string {
+    // Half a surrogate pair is no text, and no server could keep it.
+    const text = typed.replace(/\p{Surrogate}/gu, "\uFFFD");
     const clientMessageId = newId();
     const pending: PendingSend = { clientMessageId, conversationId, text, createdAt: this.now() };
     this.dispatch({ type: "send", pending });

@@ -1,4 +1,4 @@
-import { isGrowing, type ChatMessage, type ConversationState, type PendingSend } from "./types";
+import type { ChatMessage, ConversationState, PendingSend } from "./types";
 
 /** The messages from the first one to the head. */
 export function activePath(conversation: ConversationState | undefined): ChatMessage[] {
@@ -15,8 +15,9 @@ export function activePath(conversation: ConversationState | undefined): ChatMes
   return path.reverse();
 }
 
+/** A queued reply does not grow: where nothing else does, the queue goes on with the next message. */
 export function growingReply(path: readonly ChatMessage[]): ChatMessage | undefined {
-  return path.findLast((message) => message.role === "assistant" && isGrowing(message));
+  return path.findLast((message) => message.role === "assistant" && message.status === "streaming");
 }
 
 /** Unacknowledged sends of a conversation; null: of the one that does not exist yet. */
