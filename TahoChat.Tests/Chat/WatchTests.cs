@@ -184,6 +184,25 @@ public sealed class WatchTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task What_was_missed_is_told_in_the_order_of_its_revisions()
+    {
+        var (deleted, renamed) = (await NewAsync(), await NewAsync());
+        var list = await Api.CallAsync("GET", "/conversations", Cancel);
+        var revision = long.Parse(list.Response.Headers.GetValues("X-Revision").Single(), CultureInfo.InvariantCulture);
+        await Api.CallAsync("DELETE", $"/conversations/{deleted}", Cancel);
+        await Api.CallAsync("PUT", $"/conversations/{renamed}/title", Cancel, """{"title":"Renamed later"}""");
+
+        await using var watcher = await Api.ConnectAsync(Cancel);
+        await watcher.SendAsync(new { type = "watch", revision }, Cancel);
+        var missed = await watcher.ReceiveUntilAsync(frame => frame.Text("type") == "watching", Cancel);
+
+        var revisions = missed.Select(frame => frame.Number("revision")).ToList();
+        Assert.Contains("conversation_deleted", missed.Select(frame => frame.Text("type")));
+        Assert.Contains("conversation", missed.Select(frame => frame.Text("type")));
+        Assert.Equal(revisions.Order(), revisions);
+    }
+
+    [Fact]
     public async Task Who_watches_no_more_is_told_no_more()
     {
         await using var socket = await Api.ConnectAsync(Cancel);

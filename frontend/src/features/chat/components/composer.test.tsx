@@ -73,4 +73,11 @@ describe("Composer", () => {
     expect(onSend).toHaveBeenCalledOnce();
     expect(screen.getByText(/too long to send/)).toBeTruthy();
   });
+
+  it("a text that no frame holds once its quotes are escaped cannot be sent", () => {
+    const { onSend, area } = setUp({ first: '"\n'.repeat(20_000) });
+    fireEvent.keyDown(area, { key: "Enter" });
+    expect(onSend).not.toHaveBeenCalled();
+    expect(screen.getByText(/too long to send/)).toBeTruthy();
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ServerEvent } from "@/lib/protocol/events";
+import type { ServerEvent, StreamingEvent } from "@/lib/protocol/events";
 import type { Conversation, Message } from "@/lib/protocol/rest";
 import { chatReducer } from "./reducer";
 import { activePath, growingReply, pendingOf } from "./selectors";
@@ -44,7 +44,7 @@ const asked = message(41, { content: "Explain tides" });
 const growing = message(42, { role: "assistant", parent_id: 41, status: "streaming", content: "The Moon" });
 const loaded = run(emptyChat, { type: "loaded", conversation: conversation([asked, growing]) });
 
-function slice(text: string, offset: number): ServerEvent {
+function slice(text: string, offset: number): StreamingEvent {
   return { status: "streaming", text, conversation_id: 12, message_id: 42, offset };
 }
 
