@@ -69,7 +69,7 @@ internal sealed class ConversationWatch(
     private async Task<Changes> ReadAsync(long conversationId, long since, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var latest = await context.Owners.Where(owner => owner.Id == ownerId).Select(owner => owner.Revision).SingleAsync(cancellationToken);
+        var latest = await context.LatestRevisionAsync(ownerId, cancellationToken);
         var conversation = context.FindConversation(ownerId, conversationId);
         if (conversation is null)
         {

@@ -35,7 +35,7 @@ internal sealed class ListWatch(ChatSocket socket, ChangeFeed feed, IDbContextFa
     private async Task<(long Latest, List<ServerEvent> Events)> ReadAsync(long since, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var latest = await context.Owners.Where(owner => owner.Id == ownerId).Select(owner => owner.Revision).SingleAsync(cancellationToken);
+        var latest = await context.LatestRevisionAsync(ownerId, cancellationToken);
         var changed = await context.SummariesAsync(
             conversations => conversations.Where(conversation => conversation.OwnerId == ownerId && conversation.Revision > since)
                 .OrderBy(conversation => conversation.Revision).Take(MostChanges + 1),

@@ -46,8 +46,7 @@ public static class ConversationApi
     {
         if (PageProblem(limit, offset) is { } problem) return problem;
         var owner = ChatIdentity.Of(http).OwnerId;
-        // Read before the list: what is saved in between is then told twice rather than never.
-        var revision = await context.Owners.Where(row => row.Id == owner).Select(row => row.Revision).SingleAsync(cancellationToken);
+        var revision = await context.LatestRevisionAsync(owner, cancellationToken);
         var list = await context.SummariesAsync(conversations => conversations.LatestOf(owner).Skip(offset).Take(limit), cancellationToken);
         http.Response.Headers[RevisionHeader] = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return TypedResults.Ok(list);

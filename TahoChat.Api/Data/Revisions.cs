@@ -6,6 +6,11 @@ namespace TahoChat.Api.Data;
 /// <summary>Every change takes the owner's next revision, in the transaction that makes it.</summary>
 internal static class Revisions
 {
+    /// <summary>The owner's latest revision. Read it before what it is to stand for: what is saved in between then comes twice
+    /// rather than never.</summary>
+    public static Task<long> LatestRevisionAsync(this ChatDbContext context, string ownerId, CancellationToken cancellationToken) =>
+        context.Owners.Where(owner => owner.Id == ownerId).Select(owner => owner.Revision).SingleAsync(cancellationToken);
+
     /// <summary>The owner's next revision. Safe because one writer has the database.</summary>
     public static long NextRevision(this ChatDbContext context, string ownerId)
     {
