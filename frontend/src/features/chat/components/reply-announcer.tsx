@@ -29,7 +29,7 @@ export function ReplyAnnouncer({ last }: { last: ChatMessage | undefined }) {
     if (!last || last.role !== "assistant") return;
     const known = before.current;
     const changed = known?.id === last.id && known.status !== last.status;
-    if (changed || (known?.id !== last.id && isGrowing(last))) setSaid(wordsFor(last));
+    if (changed || (known?.id !== last.id && (isGrowing(last) || last.live))) setSaid(wordsFor(last));
     before.current = { id: last.id, status: last.status };
     // Only a new reply or a new status is worth a word.
     // eslint-disable-next-line react-hooks/exhaustive-deps

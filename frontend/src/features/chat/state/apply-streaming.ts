@@ -53,6 +53,7 @@ function announce(
     id: replyId,
     parent_id,
     role: "assistant",
+    live: true,
     content: "",
     status,
     model,

@@ -24,6 +24,7 @@ export function mergeMessage(mine: ChatMessage | undefined, theirs: Message): Ch
     ...theirs,
     content: growing ? longer(mine.content, content) : content,
     reasoning: growing ? longer(mine.reasoning ?? "", theirs.reasoning ?? "") : theirs.reasoning,
+    live: mine?.live,
     thinkingSince: mine?.thinkingSince,
     thoughtMs: mine?.thoughtMs,
     retryAt: mine?.retryAt,

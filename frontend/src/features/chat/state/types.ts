@@ -1,9 +1,13 @@
 import type { ErrorCode, ServerEvent } from "@/lib/protocol/events";
 import type { Conversation, Message } from "@/lib/protocol/rest";
 
-/** A message as the browser knows it. The times in epoch ms are the browser's own and are not sent anywhere. */
+/**
+ * A message as the browser knows it. The times in epoch ms are the browser's own and are not sent anywhere. `live`: this
+ * page saw it begin, however soon it ended.
+ */
 export interface ChatMessage extends Message {
   content: string;
+  live?: true;
   retryAt?: number;
   thinkingSince?: number;
   thoughtMs?: number;
