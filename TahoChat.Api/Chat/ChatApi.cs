@@ -23,10 +23,12 @@ public static class ChatApi
         ChatRequest request, GenerationHub hub, ChatDbContext context, HttpContext http, CancellationToken cancellationToken)
     {
         var identity = ChatIdentity.Of(http);
-        var outcome = await hub.SendAsync(
-            new SendRequest(
-                identity.OwnerId, identity.Client, request.Message ?? "", request.ConversationId,
-                TraceParent: http.Request.Headers.TraceParent),
+        var outcome = await hub.BeginAsync(
+            new SendRequest(identity.OwnerId, identity.Client, request.Message ?? "")
+            {
+                ConversationId = request.ConversationId,
+                TraceParent = http.Request.Headers.TraceParent,
+            },
             cancellationToken);
         if (outcome.Turn is not { } turn) return Refuse(http, outcome.Refusal!);
         GenerationEnd? end = null;
@@ -61,10 +63,10 @@ public static class ChatApi
         "empty_message" => StatusCodes.Status400BadRequest,
         "message_too_long" => StatusCodes.Status413PayloadTooLarge,
         "not_found" => StatusCodes.Status404NotFound,
-        "conflict" => StatusCodes.Status409Conflict,
+        "conflict" or "gone" => StatusCodes.Status409Conflict,
         "invalid_frame" => StatusCodes.Status422UnprocessableEntity,
         "rate_limited" => StatusCodes.Status429TooManyRequests,
-        "overloaded" or "busy" or "storage_failed" or "shutting_down" or "server_restarted" => StatusCodes.Status503ServiceUnavailable,
+        "overloaded" or "queue_full" or "busy" or "storage_failed" or "shutting_down" or "server_restarted" => StatusCodes.Status503ServiceUnavailable,
         "provider_rate_limited" or "provider_overloaded" or "provider_unreachable" or "provider_timeout" =>
             StatusCodes.Status503ServiceUnavailable,
         "internal" => StatusCodes.Status500InternalServerError,

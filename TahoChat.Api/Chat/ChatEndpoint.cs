@@ -38,7 +38,14 @@ public static class ChatEndpoint
 
 /// <summary>The open sockets.</summary>
 public sealed class ChatSessions(
-    GenerationHub hub, ChangeFeed feed, IDbContextFactory<ChatDbContext> contexts, TimeProvider time, ILoggerFactory loggers) : IDisposable
+    GenerationHub hub,
+    QueueKeeper queue,
+    ConversationWriter conversations,
+    ChangeFeed feed,
+    IDbContextFactory<ChatDbContext> contexts,
+    TimeProvider time,
+    ILoggerFactory loggers)
+    : IDisposable
 {
     private readonly CancellationTokenSource _serverEnds = new();
 
@@ -47,7 +54,7 @@ public sealed class ChatSessions(
     {
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
         using var socket = new ChatSocket(webSocket, time, context.RequestAborted);
-        using var session = new ChatSession(socket, ChatIdentity.Of(context), hub, feed, contexts, loggers.CreateLogger<ChatSession>());
+        using var session = new ChatSession(socket, ChatIdentity.Of(context), hub, queue, conversations, feed, contexts, loggers.CreateLogger<ChatSession>());
         await session.RunAsync(_serverEnds.Token);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Chat.Protocol;
+using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Generations;
 
@@ -13,6 +14,8 @@ internal sealed partial class ChatSession(
     ChatSocket socket,
     ChatIdentity identity,
     GenerationHub hub,
+    QueueKeeper queue,
+    ConversationWriter conversations,
     ChangeFeed feed,
     IDbContextFactory<ChatDbContext> contexts,
     ILogger<ChatSession> logger)
@@ -78,6 +81,11 @@ internal sealed partial class ChatSession(
         {
             await DoAsync(command, cancellationToken);
         }
+        catch (DatabaseException exception)
+        {
+            await socket.SendAsync(
+                ErrorEvent.From(new ChatError(exception.Code, exception.Message, Retryable: true, TimeSpan.FromSeconds(1)), null), cancellationToken);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.CommandBroke(logger, command.GetType().Name, exception);
@@ -95,7 +103,16 @@ internal sealed partial class ChatSession(
             WatchCommand watch => WatchAsync(watch, cancellationToken),
             UnwatchCommand unwatch => UnwatchAsync(unwatch.ConversationId),
             StopCommand stop => StopAsync(stop, cancellationToken),
-            RegenerateCommand regenerate => RegenerateAsync(regenerate, cancellationToken),
+            EditCommand edit => BeginAsync(
+                new EditRequest(identity.OwnerId, identity.Client, edit.MessageId, edit.Frame.Message ?? ""), edit.Frame, cancellationToken),
+            ReplyCommand reply => BeginAsync(
+                new ReplyRequest(identity.OwnerId, identity.Client, reply.MessageId, reply.Continues), reply.Frame, cancellationToken),
+            SelectCommand select => DoneAsync(SelectAsync(select, cancellationToken), select.ConversationId, cancellationToken),
+            RemoveCommand remove => DoneAsync(
+                queue.RemoveAsync(identity.OwnerId, remove.ConversationId, remove.MessageId, cancellationToken),
+                remove.ConversationId, cancellationToken),
+            ResumeCommand resume => DoneAsync(
+                queue.ResumeAsync(identity.OwnerId, resume.ConversationId, cancellationToken), resume.ConversationId, cancellationToken),
             _ => socket.SendAsync(new PongEvent(), cancellationToken).AsTask(),
         };
     }
@@ -110,22 +127,35 @@ internal sealed partial class ChatSession(
             return;
         }
 
-        var outcome = await hub.SendAsync(
-            new SendRequest(
-                identity.OwnerId, identity.Client, frame.Message ?? "", frame.ConversationId, frame.ClientMessageId,
-                frame.ParentId, frame.Model, frame.ReasoningEffort, frame.Traceparent),
+        await BeginAsync(
+            new SendRequest(identity.OwnerId, identity.Client, frame.Message ?? "") { ParentId = frame.ParentId }, frame, cancellationToken);
+    }
+
+    private async Task BeginAsync(TurnRequest request, ClientFrame frame, CancellationToken cancellationToken)
+    {
+        var outcome = await hub.BeginAsync(
+            request with
+            {
+                ConversationId = frame.ConversationId,
+                ClientMessageId = frame.ClientMessageId,
+                Model = frame.Model,
+                ReasoningEffort = frame.ReasoningEffort,
+                TraceParent = frame.Traceparent,
+            },
             cancellationToken);
         await AnswerAsync(outcome, frame.ConversationId, frame.ClientMessageId, cancellationToken);
     }
 
-    private async Task RegenerateAsync(RegenerateCommand command, CancellationToken cancellationToken)
+    /// <summary>Answers only where there is something to refuse: what was done is told by the watches.</summary>
+    private async Task DoneAsync(Task<ChatError?> doing, long conversationId, CancellationToken cancellationToken)
     {
-        var outcome = await hub.RegenerateAsync(
-            new RegenerateRequest(
-                identity.OwnerId, identity.Client, command.ConversationId, command.MessageId, command.Model, command.TraceParent),
-            cancellationToken);
-        await AnswerAsync(outcome, command.ConversationId, null, cancellationToken);
+        if (await doing is { } refusal) await RefuseAsync(refusal, conversationId, null, cancellationToken);
     }
+
+    private async Task<ChatError?> SelectAsync(SelectCommand select, CancellationToken cancellationToken) =>
+        await conversations.SelectAsync(identity.OwnerId, select.ConversationId, select.MessageId, cancellationToken)
+            ? null
+            : new ChatError("not_found", "There is no such message.");
 
     /// <summary>The acknowledgement, then the reply; or why there is none.</summary>
     private async Task AnswerAsync(
@@ -142,7 +172,7 @@ internal sealed partial class ChatSession(
         else await TellEndedAsync(turn.Ids.ReplyId, cancellationToken);
     }
 
-    /// <summary>The reply of a repeated send that ended before: whole, then its end.</summary>
+    /// <summary>The reply of a repeated command that ended before: whole, then its end.</summary>
     private async Task TellEndedAsync(long replyId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -61,6 +61,7 @@ internal sealed class ConversationWatch(
     private MessageResponse? Shown(Message message, bool first) => message switch
     {
         { Status: MessageStatus.Streaming or MessageStatus.Queued } => MessageResponse.From(message) with { Content = "", Reasoning = null },
+        { Status: MessageStatus.Removed } => MessageResponse.From(message),
         { Role: MessageRole.Assistant } when !first && pumps.Tell(message) => null,
         _ => MessageResponse.From(message),
     };
@@ -87,7 +88,8 @@ internal sealed class ConversationWatch(
             .ToListAsync(cancellationToken);
         var head = messages.Find(message => message.Id == conversation.HeadId)
             ?? await context.Messages.SingleOrDefaultAsync(message => message.Id == conversation.HeadId, cancellationToken);
-        return new Changes(conversation, ConversationSummary.From(conversation, head), messages, latest, null);
+        var growing = await context.GrowingAsync([conversationId], cancellationToken);
+        return new Changes(conversation, ConversationSummary.From(conversation, head, growing.Contains(conversationId)), messages, latest, null);
     }
 
     private sealed record Changes(

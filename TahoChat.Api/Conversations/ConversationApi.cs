@@ -65,8 +65,7 @@ public static class ConversationApi
         long id, ChatDbContext context, HttpContext http, CancellationToken cancellationToken)
     {
         if (context.FindConversation(ChatIdentity.Of(http).OwnerId, id) is not { } conversation) return NotFound(id);
-        return TypedResults.Ok(ConversationResponse.From(
-            conversation, await context.PathAsync(conversation.HeadId, cancellationToken)));
+        return TypedResults.Ok(await context.WholeAsync(conversation, cancellationToken));
     }
 
     private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> RenameAsync(
@@ -75,7 +74,7 @@ public static class ConversationApi
         if (TitleProblem(request.Title) is { } problem) return problem;
         var renamed = await writer.RenameAsync(ChatIdentity.Of(http).OwnerId, id, request.Title!, cancellationToken);
         if (renamed is null) return NotFound(id);
-        return TypedResults.Ok(ConversationResponse.From(renamed, await context.PathAsync(renamed.HeadId, cancellationToken)));
+        return TypedResults.Ok(await context.WholeAsync(renamed, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
@@ -94,8 +93,7 @@ public static class ConversationApi
         if (PageProblem(limit, offset) is { } problem) return problem;
         var page = await context.Conversations.LatestOf(ChatIdentity.Of(http).OwnerId).Skip(offset).Take(limit).ToListAsync(cancellationToken);
         var history = new List<ConversationResponse>(page.Count);
-        foreach (var conversation in page)
-            history.Add(ConversationResponse.From(conversation, await context.PathAsync(conversation.HeadId, cancellationToken)));
+        foreach (var conversation in page) history.Add(await context.WholeAsync(conversation, cancellationToken));
         return TypedResults.Ok(history);
     }
 

@@ -30,8 +30,45 @@ internal static class ConversationQueries
                 message => (long?)message.Id,
                 (conversation, head) => new { Conversation = conversation, Head = head })
             .ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => ConversationSummary.From(row.Conversation, row.Head));
+        var growing = await context.GrowingAsync([.. rows.Select(row => row.Conversation.Id)], cancellationToken);
+        return rows.ConvertAll(row => ConversationSummary.From(row.Conversation, row.Head, growing.Contains(row.Conversation.Id)));
     }
+
+    /// <summary>Those of the conversations in which a reply grows or waits, on whichever branch.</summary>
+    public static async Task<IReadOnlySet<long>> GrowingAsync(
+        this ChatDbContext context, IReadOnlyCollection<long> conversationIds, CancellationToken cancellationToken) =>
+        (await context.Messages
+            .Where(message => (message.Status == MessageStatus.Streaming || message.Status == MessageStatus.Queued)
+                && conversationIds.Contains(message.ConversationId))
+            .Select(message => message.ConversationId)
+            .ToListAsync(cancellationToken)).ToHashSet();
+
+    /// <summary>A whole conversation as clients see it.</summary>
+    public static async Task<ConversationResponse> WholeAsync(
+        this ChatDbContext context, Conversation conversation, CancellationToken cancellationToken)
+    {
+        var path = await context.PathAsync(conversation.HeadId, cancellationToken);
+        var siblings = (await context.Messages
+                .Where(message => message.ConversationId == conversation.Id && message.Status != MessageStatus.Removed)
+                .OrderBy(message => message.Id)
+                .Select(message => new { message.Id, message.ParentId })
+                .ToListAsync(cancellationToken))
+            .ToLookup(message => message.ParentId, message => message.Id);
+        return ConversationResponse.From(conversation, path.Select(message =>
+            MessageResponse.From(message) with { SiblingIds = siblings[message.ParentId].ToList() is { Count: > 1 } ids ? ids : null }));
+    }
+
+    /// <summary>The leaf of the newest path that leads through a message; null where there is no such message.</summary>
+    public static long? LeafThrough(this ChatDbContext context, long conversationId, long messageId) =>
+        context.Database.SqlQuery<long?>(
+            $"""
+            WITH RECURSIVE branch(id) AS (
+                SELECT id FROM messages WHERE id = {messageId} AND conversation_id = {conversationId} AND status <> 'removed'
+                UNION ALL
+                SELECT child.id FROM messages child JOIN branch ON child.parent_id = branch.id WHERE child.status <> 'removed')
+            SELECT max(id) AS Value FROM branch
+            WHERE NOT EXISTS (SELECT 1 FROM messages child WHERE child.parent_id = branch.id AND child.status <> 'removed')
+            """).AsEnumerable().Single();
 
     /// <summary>The messages from the root to <paramref name="leafId"/>, oldest first.</summary>
     public static async Task<List<Message>> PathAsync(

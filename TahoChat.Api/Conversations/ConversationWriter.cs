@@ -44,6 +44,22 @@ public sealed class ConversationWriter(DatabaseWriter writer, GenerationHub hub,
         return renamed;
     }
 
+    /// <summary>Shows another branch: the newest path through a message. False where there is no such message.</summary>
+    public async Task<bool> SelectAsync(string ownerId, long id, long messageId, CancellationToken cancellationToken)
+    {
+        var selected = await writer.WriteAsync(context =>
+        {
+            if (context.FindConversation(ownerId, id) is not { } conversation) return false;
+            if (context.LeafThrough(id, messageId) is not { } leaf) return false;
+            conversation.HeadId = leaf;
+            context.Touch(conversation);
+            context.SaveChanges();
+            return true;
+        }, cancellationToken);
+        if (selected) feed.Publish(ownerId, id);
+        return selected;
+    }
+
     /// <summary>False where there is none. Whatever grows in it ends, and no late write brings it back.</summary>
     public async Task<bool> DeleteAsync(string ownerId, long id, CancellationToken cancellationToken)
     {

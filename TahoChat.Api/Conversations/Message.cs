@@ -32,6 +32,9 @@ public enum MessageStatus
 
     /// <summary>An error ended it before anything came.</summary>
     Failed,
+
+    /// <summary>Taken out of the queue before it was sent, both messages of the turn; nothing shows it.</summary>
+    Removed,
 }
 
 /// <summary>A message of a conversation's tree. Nothing of it is overwritten: an edit or another attempt is a sibling.</summary>
@@ -67,11 +70,8 @@ public sealed class Message
     /// <summary>The owner's revision when this message last changed; growing is no change.</summary>
     public long Revision { get; set; }
 
-    /// <summary>The sender's own name for the message: what makes a send happen once.</summary>
+    /// <summary>The sender's own name for the message, by which its tabs know it; <see cref="Claim"/> makes a send happen once.</summary>
     public string? ClientMessageId { get; set; }
-
-    /// <summary>What else the send said, hashed: the same id with another body is a conflict.</summary>
-    public string? ClientBodyHash { get; set; }
 
     /// <summary>The model that answers.</summary>
     public string? Model { get; set; }
@@ -90,18 +90,22 @@ public sealed class Message
 
     public Receipt? Receipt { get; set; }
 
+    /// <summary>Whether another attempt can begin with what this one kept.</summary>
+    public bool IsContinuable => Role == MessageRole.Assistant
+        && (Status is MessageStatus.Interrupted or MessageStatus.Stopped || (Status == MessageStatus.Complete && FinishReason == "length"));
+
     internal sealed class Mapping : IEntityTypeConfiguration<Message>
     {
         public void Configure(EntityTypeBuilder<Message> builder)
         {
             builder.ToTable("messages");
+            builder.Ignore(message => message.IsContinuable);
             builder.Property(message => message.ClientMessageId).HasMaxLength(64);
             builder.HasOne<Conversation>().WithMany().HasForeignKey(message => message.ConversationId)
                 .OnDelete(DeleteBehavior.Cascade);
             builder.HasIndex(message => message.Uid).IsUnique();
             builder.HasIndex(message => message.ParentId);
             builder.HasIndex(message => new { message.ConversationId, message.Revision });
-            builder.HasIndex(message => new { message.OwnerId, message.ClientMessageId }).IsUnique();
             builder.HasIndex(message => message.Status)
                 .HasFilter("status IN ('streaming', 'queued')");
             builder.ComplexProperty(message => message.Receipt, receipt => receipt.ToJson("receipt"));

@@ -14,6 +14,10 @@ public sealed record MessageResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ParentId { get; init; }
 
+    /// <summary>The messages that follow the same one, this one included, oldest first; null where it is the only one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long>? SiblingIds { get; init; }
+
     public required MessageRole Role { get; init; }
 
     /// <summary>The text; that of a growing reply as far as it was saved.</summary>
@@ -118,7 +122,7 @@ public sealed record Timing
 /// <summary>A conversation in the list.</summary>
 /// <param name="MessageCount">The length of the path that the conversation shows.</param>
 /// <param name="LastMessage">The last message of that path; null while the conversation is empty.</param>
-/// <param name="Growing">Whether a reply grows or waits at its end.</param>
+/// <param name="Growing">Whether a reply grows or waits, on whichever branch.</param>
 public sealed record ConversationSummary(
     long Id,
     string Title,
@@ -130,7 +134,7 @@ public sealed record ConversationSummary(
     long Revision,
     bool Growing)
 {
-    public static ConversationSummary From(Conversation conversation, Message? head) => new(
+    public static ConversationSummary From(Conversation conversation, Message? head, bool growing) => new(
         conversation.Id,
         conversation.Title,
         conversation.CreatedAt,
@@ -139,7 +143,7 @@ public sealed record ConversationSummary(
         head is null ? null : MessageResponse.From(head),
         conversation.HeadId,
         conversation.Revision,
-        head?.Status is MessageStatus.Streaming or MessageStatus.Queued);
+        growing);
 }
 
 /// <summary>A whole conversation: the messages of the path that it shows, oldest first.</summary>
@@ -152,12 +156,12 @@ public sealed record ConversationResponse(
     long Revision,
     IReadOnlyList<MessageResponse> Messages)
 {
-    public static ConversationResponse From(Conversation conversation, IEnumerable<Message> path) => new(
+    public static ConversationResponse From(Conversation conversation, IEnumerable<MessageResponse> path) => new(
         conversation.Id,
         conversation.Title,
         conversation.CreatedAt,
         conversation.UpdatedAt,
         conversation.HeadId,
         conversation.Revision,
-        [.. path.Select(MessageResponse.From)]);
+        [.. path]);
 }

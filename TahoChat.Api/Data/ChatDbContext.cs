@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using TahoChat.Api.Conversations;
+using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Data;
 
@@ -12,6 +13,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<Conversation> Conversations => Set<Conversation>();
 
     public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<Claim> Claims => Set<Claim>();
 
     public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 

@@ -67,13 +67,13 @@ public sealed partial class DatabaseStartup(
         }
     }
 
-    /// <summary>A reply that still grows or waits in the database does so nowhere: its process is dead.</summary>
+    /// <summary>A reply that still grows in the database does so nowhere: its process is dead. One that waits goes on waiting.</summary>
     private async Task SweepAsync(ChatDbContext context, CancellationToken cancellationToken)
     {
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var left = await context.Messages
-            .Where(message => message.Status == MessageStatus.Streaming || message.Status == MessageStatus.Queued)
+            .Where(message => message.Status == MessageStatus.Streaming)
             .ToListAsync(cancellationToken);
         foreach (var message in left)
         {
@@ -95,7 +95,7 @@ public sealed partial class DatabaseStartup(
         [LoggerMessage(LogLevel.Information, "Applying {Count} migrations; the database as it was is in {Copy}")]
         public static partial void Migrating(ILogger logger, int count, string copy);
 
-        [LoggerMessage(LogLevel.Warning, "{Count} replies were growing or waiting when the server ended; they are marked interrupted")]
+        [LoggerMessage(LogLevel.Warning, "{Count} replies were growing when the server ended; they are marked interrupted")]
         public static partial void Swept(ILogger logger, int count);
     }
 }

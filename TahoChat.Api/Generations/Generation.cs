@@ -6,7 +6,7 @@ namespace TahoChat.Api.Generations;
 /// <summary>One attempt at a reply: a text that grows. The runner appends; whoever wants to see it holds a
 /// <see cref="Cursor"/> and takes what came after it. Nothing is queued per watcher: while one is busy the text grows,
 /// and its next slice is longer.</summary>
-public sealed class Generation(TurnIds ids, string model) : IDisposable
+public sealed class Generation : IDisposable
 {
     /// <summary>The most units of text in one slice, so that a late watcher's frames stay small.</summary>
     private const int MaxSlice = 16 * 1024;
@@ -19,11 +19,23 @@ public sealed class Generation(TurnIds ids, string model) : IDisposable
     private GenerationEnd? _end;
     private EndRequest _request;
 
+    /// <summary>A reply that is still empty, or begins with a <paramref name="seed"/> that is saved already.</summary>
+    public Generation(TurnIds ids, string model, (string Reasoning, string Content) seed = default)
+    {
+        (Ids, Model, Seed) = (ids, model, seed.Content ?? "");
+        _reasoning.Append(seed.Reasoning ?? "");
+        _content.Append(Seed);
+        Saved = Length;
+    }
+
     /// <summary>Which messages and conversation this is the reply of.</summary>
-    public TurnIds Ids { get; } = ids;
+    public TurnIds Ids { get; }
 
     /// <summary>The model that answers.</summary>
-    public string Model { get; set; } = model;
+    public string Model { get; set; }
+
+    /// <summary>The content that it began with: what another attempt kept; empty for most.</summary>
+    public string Seed { get; }
 
     /// <summary>Of the turn's trace, where one is recorded.</summary>
     public string? TraceId { get; init; }

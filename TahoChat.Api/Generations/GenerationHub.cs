@@ -1,16 +1,18 @@
+using System.Diagnostics;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
 using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Generations;
 
-/// <summary>Where turns begin, grow and end. A send is saved first and announced then; its reply belongs to the
+/// <summary>Where turns begin, grow and end. A turn is saved first and announced then; its reply belongs to the
 /// conversation and goes on whoever comes or leaves.</summary>
 public sealed class GenerationHub(
     DatabaseWriter writer,
     ModelCatalog models,
     TurnRunner turns,
     ClientCaps caps,
+    ChangeFeed feed,
     TimeProvider time)
 {
     private static readonly ChatError _shuttingDown =
@@ -25,19 +27,19 @@ public sealed class GenerationHub(
     public IEnumerable<Generation> In(long conversationId) =>
         turns.All.Where(generation => generation.Ids.ConversationId == conversationId);
 
-    /// <summary>Accepts a message and starts its reply, or queues it. When this returns a turn, it is in the database.</summary>
-    public async Task<SendOutcome> SendAsync(SendRequest request, CancellationToken cancellationToken)
+    /// <summary>Begins a reply, or queues it. When this returns a turn, it is in the database.</summary>
+    public async Task<SendOutcome> BeginAsync(TurnRequest request, CancellationToken cancellationToken)
     {
         if (SendRules.Check(request) is { } wrong) return wrong;
-        return await BeginAsync(
-            request.Client, request.Model, request.ReasoningEffort, request.TraceParent,
-            (context, plan) => TurnTransactions.Accept(context, request, plan), cancellationToken);
+        if (_closed) return _shuttingDown;
+        var sentAt = time.GetTimestamp();
+        var activity = ChatTelemetry.StartTurn(request.TraceParent);
+        var choice = await models.ResolveAsync(request.Model, cancellationToken);
+        var plan = new TurnPlan(choice.Model, activity?.TraceId.ToHexString(), time.GetUtcNow().UtcDateTime,
+            waits => caps.Admit(request.Client, waits));
+        var outcome = await SaveAsync(request, plan, sentAt, activity);
+        return outcome.Turn is { } turn ? turn with { Notice = choice.Notice } : outcome;
     }
-
-    /// <summary>Starts another attempt at a reply.</summary>
-    public Task<SendOutcome> RegenerateAsync(RegenerateRequest request, CancellationToken cancellationToken) => BeginAsync(
-        request.Client, request.Model, null, request.TraceParent,
-        (context, plan) => TurnTransactions.Regenerate(context, request, plan), cancellationToken);
 
     /// <summary>Ends a growing reply, or the one of the conversation that grows; false where there is none.</summary>
     public bool Stop(string ownerId, long conversationId, long? messageId)
@@ -56,6 +58,13 @@ public sealed class GenerationHub(
         foreach (var generation in In(conversationId)) turns.End(generation, EndRequest.Delete);
     }
 
+    /// <summary>Takes no more sends and starts nothing that waits; ends when nothing grows any more.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken)
+    {
+        _closed = true;
+        return turns.DrainAsync(cancellationToken);
+    }
+
     /// <summary>Takes no more sends, and saves what grows as interrupted.</summary>
     public Task ShutDownAsync(CancellationToken cancellationToken)
     {
@@ -63,35 +72,23 @@ public sealed class GenerationHub(
         return turns.ShutDownAsync(cancellationToken);
     }
 
-    private async Task<SendOutcome> BeginAsync(
-        string client, string? model, string? reasoningEffort, string? traceParent,
-        Func<ChatDbContext, TurnPlan, SendOutcome> begin, CancellationToken cancellationToken)
+    private async Task<SendOutcome> SaveAsync(TurnRequest request, TurnPlan plan, long sentAt, Activity? activity)
     {
-        if (_closed) return _shuttingDown;
-        var sentAt = time.GetTimestamp();
-        var activity = ChatTelemetry.StartTurn(traceParent);
-        var choice = await models.ResolveAsync(model, cancellationToken);
-        var plan = new TurnPlan(choice.Model, activity?.TraceId.ToHexString(), time.GetUtcNow().UtcDateTime,
-            queued => caps.Admit(client, queued));
         Generation? generation = null;
         try
         {
-            // Registered before the commit: the same send coming again right behind it finds its generation.
+            // Registered before the commit: the same command coming again right behind it finds its generation.
             var outcome = await writer.WriteAsync(context =>
             {
-                var begun = begin(context, plan);
-                if (begun.Turn is { Repeated: false } turn) generation = turns.Register(turn, client, reasoningEffort, sentAt, activity);
+                var begun = Begin(context, request, plan);
+                if (begun.Turn is { Known: false } turn) generation = turns.Register(turn, request, sentAt, activity);
                 return begun;
             }, CancellationToken.None);
-            if (outcome.Turn is not { } accepted)
-            {
-                activity?.Dispose();
-                return outcome;
-            }
-
             if (generation is null) activity?.Dispose();
-            else turns.Start(generation, accepted);
-            return accepted with { Notice = choice.Notice, Generation = generation ?? turns.Find(accepted.Ids.ReplyId) };
+            if (outcome.Turn is not { } accepted) return outcome;
+            if (accepted.Starts is { } reply) turns.Start(reply);
+            feed.Publish(accepted.Ids.OwnerId, accepted.Ids.ConversationId);
+            return accepted with { Generation = generation ?? turns.Find(accepted.Ids.ReplyId) };
         }
         catch (DatabaseException exception)
         {
@@ -100,4 +97,12 @@ public sealed class GenerationHub(
             return new ChatError(exception.Code, exception.Message, Retryable: true, TimeSpan.FromSeconds(1));
         }
     }
+
+    private static SendOutcome Begin(ChatDbContext context, TurnRequest request, TurnPlan plan) => request switch
+    {
+        SendRequest send => TurnTransactions.Send(context, send, plan),
+        EditRequest edit => TurnTransactions.Edit(context, edit, plan),
+        ReplyRequest reply => TurnTransactions.Reply(context, reply, plan),
+        _ => throw new UnreachableException(),
+    };
 }

@@ -67,7 +67,8 @@ public sealed partial class GenerationRunner(
     {
         var model = progress.Generation.Model;
         var window = models.Models.FirstOrDefault(known => known.Id == model)?.ContextWindow;
-        var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens);
+        var continuation = Continuation.Of(progress.Generation.Seed);
+        var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens, continuation);
         var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, reasoningEffort);
         await foreach (var delta in groq.StreamAsync(request, cancellationToken)) progress.Take(delta);
     }
@@ -89,10 +90,11 @@ public sealed partial class GenerationRunner(
     {
         private GroqCompletion? _completion;
         private TimeSpan? _firstText;
-        private int _size;
+        private int _size = Limits.Size(generation.Seed);
 
         public Generation Generation => generation;
 
+        /// <summary>Whether the provider said anything.</summary>
         public bool HasText => _firstText is not null;
 
         public void Take(GroqDelta delta)
@@ -127,7 +129,7 @@ public sealed partial class GenerationRunner(
         }
 
         private GenerationEnd Broken(ChatError error, Receipt? receipt) =>
-            new(HasText ? MessageStatus.Interrupted : MessageStatus.Failed, null, error, receipt);
+            new(HasText || generation.Seed.Length > 0 ? MessageStatus.Interrupted : MessageStatus.Failed, null, error, receipt);
     }
 
     private static partial class Log

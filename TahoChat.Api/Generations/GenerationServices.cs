@@ -13,6 +13,8 @@ public static class GenerationServices
         builder.Services.AddSingleton<GenerationRunner>();
         builder.Services.AddSingleton<TurnRunner>();
         builder.Services.AddSingleton<GenerationHub>();
+        builder.Services.AddSingleton<QueueKeeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<QueueKeeper>());
         builder.Services.AddHostedService<GenerationCheckpointer>();
     }
 }

@@ -23,6 +23,9 @@ public sealed record Limits
     /// <summary>Characters of a client's own message id.</summary>
     public const int ClientMessageId = 64;
 
+    /// <summary>Messages that wait in one conversation.</summary>
+    public const int WaitingMessages = 20;
+
     /// <summary>Watches of one socket.</summary>
     public const int Watches = 32;
 

@@ -4,18 +4,25 @@ using TahoChat.Api.Data;
 
 namespace TahoChat.Api.Generations;
 
+/// <summary>A saved end, and the replies that waited for it and grow from now on.</summary>
+internal sealed record SavedEnd(GenerationEnd End, IReadOnlyList<long> Starts);
+
 /// <summary>The last write of a reply. It is guarded: of several ends exactly one wins, and none brings a deleted
 /// reply back.</summary>
 internal static class TerminalUpdate
 {
     /// <summary>Saves how a reply ended, whole text included; returns the end with its revision, or with
-    /// <see cref="GenerationEnd.Deleted"/> where there is nothing left that could end.</summary>
-    public static GenerationEnd Run(ChatDbContext context, Generation generation, GenerationEnd end, DateTime now)
+    /// <see cref="GenerationEnd.Deleted"/> where there is nothing left that could end. Where the reply was finished and
+    /// <paramref name="goesOn"/>, what waited for it starts in the same transaction.</summary>
+    public static SavedEnd Run(ChatDbContext context, Generation generation, GenerationEnd end, bool goesOn, DateTime now)
     {
         var ids = generation.Ids;
-        if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { } conversation) return end with { Deleted = true };
+        if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { } conversation) return new SavedEnd(end with { Deleted = true }, []);
         var (reasoning, content) = generation.Finish();
-        var revision = context.Touch(conversation);
+        var started = goesOn && end.Status == MessageStatus.Complete
+            ? new WaitingTurns(context, ids.ConversationId).StartBehind(ids.ReplyId)
+            : [];
+        var revision = context.Touch(conversation, [.. started]);
         var ended = context.Messages
             .Where(message => message.Id == ids.ReplyId
                 && (message.Status == MessageStatus.Streaming || message.Status == MessageStatus.Queued))
@@ -30,9 +37,9 @@ internal static class TerminalUpdate
                 .SetProperty(message => message.Receipt, end.Receipt)
                 .SetProperty(message => message.CompletedAt, now)
                 .SetProperty(message => message.Revision, revision));
-        if (ended == 0) return end with { Deleted = true };
+        if (ended == 0) return new SavedEnd(end with { Deleted = true }, []);
         conversation.UpdatedAt = now;
         context.SaveChanges();
-        return end with { Revision = revision };
+        return new SavedEnd(end with { Revision = revision }, [.. started.Select(reply => reply.Id)]);
     }
 }

@@ -8,26 +8,9 @@ public readonly record struct TurnIds(string OwnerId, long ConversationId, long 
     public static TurnIds Of(Message reply) => new(reply.OwnerId, reply.ConversationId, reply.ParentId!.Value, reply.Id);
 }
 
-/// <summary>What a client asks to be answered. <paramref name="Client"/> names who is counted against the caps;
-/// <paramref name="ParentId"/> null follows the conversation's head.</summary>
-public sealed record SendRequest(
-    string OwnerId,
-    string Client,
-    string Message,
-    long? ConversationId = null,
-    string? ClientMessageId = null,
-    long? ParentId = null,
-    string? Model = null,
-    string? ReasoningEffort = null,
-    string? TraceParent = null);
-
-/// <summary>Another attempt at the reply <paramref name="MessageId"/>.</summary>
-public sealed record RegenerateRequest(
-    string OwnerId, string Client, long ConversationId, long MessageId, string? Model = null, string? TraceParent = null);
-
 /// <summary>A turn that is in the database.</summary>
 /// <param name="Ids">Its rows.</param>
-/// <param name="Status">Of the reply: <c>streaming</c> or <c>queued</c>; how it ended where the send was a repeated one.</param>
+/// <param name="Status">Of the reply: <c>streaming</c> or <c>queued</c>; how it ended where the command was a repeated one.</param>
 /// <param name="Model">The model that answers.</param>
 /// <param name="Revision">Of the conversation.</param>
 public sealed record Turn(TurnIds Ids, MessageStatus Status, string Model, long Revision)
@@ -42,10 +25,16 @@ public sealed record Turn(TurnIds Ids, MessageStatus Status, string Model, long 
     /// <summary>The message followed an older one than the head: it made a branch.</summary>
     public bool Branched { get; init; }
 
-    /// <summary>The same send was accepted before: nothing was written, this is its turn.</summary>
-    public bool Repeated { get; init; }
+    /// <summary>The reply was there before: the same command came again, or a message that waits was changed.</summary>
+    public bool Known { get; init; }
 
-    /// <summary>The reply as it grows; null where a repeated send's ended before.</summary>
+    /// <summary>The reply that grows from now on: this one, or the first of a queue that was paused; null where it waits.</summary>
+    public long? Starts { get; init; }
+
+    /// <summary>What the reply begins with, reasoning and content.</summary>
+    internal (string Reasoning, string Content) Seed { get; init; } = ("", "");
+
+    /// <summary>The reply as it grows; null where a repeated command's ended before.</summary>
     public Generation? Generation { get; init; }
 }
 

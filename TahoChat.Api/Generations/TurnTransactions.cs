@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
@@ -8,125 +6,179 @@ namespace TahoChat.Api.Generations;
 
 /// <summary>What is needed to write a turn's beginning.</summary>
 /// <param name="Model">The model that answers.</param>
-/// <param name="Admit">Asked before a new reply is made, with whether it is to be queued; an error refuses it.</param>
+/// <param name="Admit">Asked before a new reply is made, with whether it is to wait; an error refuses it.</param>
 internal sealed record TurnPlan(string Model, string? TraceId, DateTime Now, Func<bool, ChatError?> Admit);
 
-/// <summary>The transactions of a turn's beginning; each runs on the writer's thread and saves what it did.</summary>
+/// <summary>The transactions of a turn's beginning; each runs on the writer's thread and saves what it did: the claim, the
+/// user's message and the reply's row together, before anything is asked of the provider.</summary>
 internal static class TurnTransactions
 {
-    /// <summary>Saves the user's message and the reply's row, or finds those of the same send before.</summary>
-    public static SendOutcome Accept(ChatDbContext context, SendRequest request, TurnPlan plan)
+    /// <summary>A message after the head, or after another that the client names.</summary>
+    public static SendOutcome Send(ChatDbContext context, SendRequest request, TurnPlan plan)
     {
-        if (request.ClientMessageId is not null
-            && context.Messages.SingleOrDefault(message =>
-                message.OwnerId == request.OwnerId && message.ClientMessageId == request.ClientMessageId) is { } existing)
-        {
-            return Repeat(context, existing, request);
-        }
-
+        if (Claims.Find(context, request) is { } repeated) return repeated;
         var conversation = request.ConversationId is { } id ? context.FindConversation(request.OwnerId, id) : null;
         if (request.ConversationId is { } missing && conversation is null) return ConversationErrors.NotFound(missing);
-        var parentId = request.ParentId ?? conversation?.HeadId;
-        var parent = parentId is { } wanted ? Point(context, conversation?.Id, wanted) : null;
-        if (parentId is not null && parent is null) return new ChatError("not_found", "The message that this one follows does not exist.");
+        var (parent, waiting) = Parent(context, conversation, request.ParentId);
+        if (request.ParentId is not null && parent is null) return new ChatError("not_found", "The message that this one follows does not exist.");
 
-        var queued = parent?.Status is MessageStatus.Streaming or MessageStatus.Queued;
-        if (plan.Admit(queued) is { } refusal) return refusal;
-        var branched = request.ParentId is not null && request.ParentId != conversation?.HeadId;
+        var waits = parent?.Status is MessageStatus.Streaming or MessageStatus.Queued;
+        if (waits && waiting >= Limits.WaitingMessages)
+            return new ChatError("queue_full", "20 messages wait in this conversation already.", Retryable: true);
+        if (plan.Admit(waits) is { } refusal) return refusal;
+        var branched = request.ParentId is not null && parent?.Id != conversation?.HeadId;
         conversation ??= context.Conversations.Add(NewConversation(request.OwnerId, plan.Now)).Entity;
         if (conversation.TitleSource == TitleSource.Default)
             (conversation.Title, conversation.TitleSource) = (TitleWriter.FirstWords(request.Message), TitleSource.FirstWords);
         context.SaveChanges();
 
-        var message = context.Messages.Add(NewUserMessage(conversation, parent, request, plan.Now)).Entity;
-        context.SaveChanges();
-        var reply = AddReply(context, conversation, message.Id, message.Depth, request.ReasoningEffort, queued, plan);
-        var revision = context.Touch(conversation, message, reply);
-        context.SaveChanges();
-        return new Turn(TurnIds.Of(reply), reply.Status, plan.Model, revision)
+        var message = AddMessage(context, conversation, parent?.Id, (parent?.Depth ?? 0) + 1, request.Message, request.ClientMessageId, plan);
+        var reply = AddReply(context, conversation, message, request, plan, waits ? MessageStatus.Queued : MessageStatus.Streaming);
+        var resumed = waits ? new WaitingTurns(context, conversation.Id).FirstOfPaused(reply.Id)?.Reply : null;
+        if (resumed is not null) resumed.Status = MessageStatus.Streaming;
+        conversation.HeadId = reply.Id;
+        return Save(context, conversation, request, reply, [message, reply, .. Some(resumed)]) with
         {
-            ClientMessageId = request.ClientMessageId,
-            TraceId = plan.TraceId,
             Branched = branched,
+            Starts = waits ? resumed?.Id : reply.Id,
         };
     }
 
-    /// <summary>Makes another attempt at a reply: a sibling, which becomes the conversation's head.</summary>
-    public static SendOutcome Regenerate(ChatDbContext context, RegenerateRequest request, TurnPlan plan)
+    /// <summary>A message in the place of another: a sibling with a reply of its own, or new words for one that waits.</summary>
+    public static SendOutcome Edit(ChatDbContext context, EditRequest request, TurnPlan plan)
     {
-        if (context.FindConversation(request.OwnerId, request.ConversationId) is not { } conversation)
-            return ConversationErrors.NotFound(request.ConversationId);
-        var before = context.Messages.SingleOrDefault(message =>
-            message.Id == request.MessageId && message.ConversationId == conversation.Id);
-        if (before is not { Role: MessageRole.Assistant, ParentId: { } userMessageId })
-            return new ChatError("not_found", "There is no such reply.");
-        if (before.Status is MessageStatus.Streaming or MessageStatus.Queued)
-            return new ChatError("conflict", "The reply is still growing.");
-        if (plan.Admit(false) is { } refusal) return refusal;
+        if (Claims.Find(context, request) is { } repeated) return repeated;
+        if (context.FindConversation(request.OwnerId, request.ConversationId!.Value) is not { } conversation)
+            return ConversationErrors.NotFound(request.ConversationId.Value);
+        var edited = context.Messages.SingleOrDefault(message => message.Id == request.MessageId && message.ConversationId == conversation.Id);
+        if (edited is not { Role: MessageRole.User, Status: not MessageStatus.Removed })
+            return new ChatError("not_found", "There is no such message of yours.");
 
-        var reply = AddReply(context, conversation, userMessageId, before.Depth - 1, before.ReasoningEffort, queued: false, plan);
-        var revision = context.Touch(conversation, reply);
-        context.SaveChanges();
-        return new Turn(TurnIds.Of(reply), reply.Status, plan.Model, revision) { TraceId = plan.TraceId };
-    }
-
-    /// <summary>Takes the first queued reply of a conversation in which nothing grows; null where there is none.</summary>
-    public static Message? StartQueued(ChatDbContext context, long conversationId)
-    {
-        var waiting = context.Messages
-            .Where(message => message.ConversationId == conversationId
-                && (message.Status == MessageStatus.Streaming || message.Status == MessageStatus.Queued))
-            .OrderBy(message => message.Id)
-            .ToList();
-        if (waiting.Count == 0 || waiting.Exists(message => message.Status == MessageStatus.Streaming)) return null;
-        var next = waiting[0];
-        next.Status = MessageStatus.Streaming;
-        context.Touch(context.Conversations.Single(conversation => conversation.Id == conversationId), next);
-        context.SaveChanges();
-        return next;
-    }
-
-    /// <summary>What a send said, but for where it went and its trace: the same for the same send.</summary>
-    internal static string BodyHash(SendRequest request) => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(
-            (object?[])[request.Message, request.ParentId, request.Model, request.ReasoningEffort])));
-
-    private static SendOutcome Repeat(ChatDbContext context, Message existing, SendRequest request)
-    {
-        if (existing.ClientBodyHash != BodyHash(request)
-            || (request.ConversationId is { } id && id != existing.ConversationId))
+        var waiting = new WaitingTurns(context, conversation.Id);
+        if (waiting.Find(edited.Id) is { } turn)
         {
-            return new ChatError("conflict", "Another message was already sent under this client_message_id.");
+            edited.Content = request.Message;
+            return Save(context, conversation, request, turn.Reply, [edited]) with { Known = true };
         }
 
-        var reply = context.Messages.Where(message => message.ParentId == existing.Id).OrderBy(message => message.Id).First();
-        return new Turn(TurnIds.Of(reply), reply.Status, reply.Model ?? "", existing.Revision)
+        if (plan.Admit(false) is { } refusal) return refusal;
+        var message = AddMessage(context, conversation, edited.ParentId, edited.Depth, request.Message, request.ClientMessageId, plan);
+        var reply = AddReply(context, conversation, message, request, plan, MessageStatus.Streaming);
+        var moved = TakeOver(context, conversation, waiting, edited.Id, reply);
+        return Save(context, conversation, request, reply, [message, reply, .. moved]) with { Starts = reply.Id };
+    }
+
+    /// <summary>Another attempt at a reply: a sibling, which may begin with what the other kept.</summary>
+    public static SendOutcome Reply(ChatDbContext context, ReplyRequest request, TurnPlan plan)
+    {
+        if (Claims.Find(context, request) is { } repeated) return repeated;
+        if (context.FindConversation(request.OwnerId, request.ConversationId!.Value) is not { } conversation)
+            return ConversationErrors.NotFound(request.ConversationId.Value);
+        var target = context.Messages.SingleOrDefault(message =>
+            message.Id == request.MessageId && message.ConversationId == conversation.Id && message.Status != MessageStatus.Removed);
+        var asked = target is { Role: MessageRole.Assistant } ? context.Messages.Find(target.ParentId) : target;
+        if (target is null || asked is not { Role: MessageRole.User }) return new ChatError("not_found", "There is no such reply.");
+        if (ReplyProblem(context, request, target) is { } problem) return problem;
+        if (plan.Admit(false) is { } refusal) return refusal;
+
+        var waiting = new WaitingTurns(context, conversation.Id);
+        var reply = AddReply(context, conversation, asked, request, plan, MessageStatus.Streaming);
+        reply.ReasoningEffort ??= target.ReasoningEffort;
+        if (request.Continues && target.Content.Length > 0) (reply.Reasoning, reply.Content) = (target.Reasoning, target.Content);
+        var moved = TakeOver(context, conversation, waiting, asked.Id, reply);
+        return Save(context, conversation, request, reply, [reply, .. moved]) with
+        {
+            Starts = reply.Id,
+            Seed = (reply.Reasoning, reply.Content),
+        };
+    }
+
+    private static ChatError? ReplyProblem(ChatDbContext context, ReplyRequest request, Message target)
+    {
+        var grows = target.Role == MessageRole.Assistant
+            ? target.Status is MessageStatus.Streaming or MessageStatus.Queued
+            : context.Messages.Any(reply => reply.ParentId == target.Id
+                && (reply.Status == MessageStatus.Streaming || reply.Status == MessageStatus.Queued));
+        if (grows) return new ChatError("still_growing", "The reply is still growing.");
+        return !request.Continues || target.IsContinuable
+            ? null
+            : new ChatError("not_continuable", "There is nothing to continue: the reply was finished, or nothing of it came.");
+    }
+
+    /// <summary>What the message follows, and how many wait before it. A message that was taken out of the queue is none; of a
+    /// queue that the head is in, the end.</summary>
+    private static (Message? Parent, int Waiting) Parent(ChatDbContext context, Conversation? conversation, long? parentId)
+    {
+        if (conversation is null) return (null, 0);
+        var parent = context.Messages.SingleOrDefault(message => message.Id == (parentId ?? conversation.HeadId) && message.ConversationId == conversation.Id);
+        if (parent?.Status == MessageStatus.Removed) parent = context.Messages.Find(conversation.HeadId);
+        if (parent?.Status is not (MessageStatus.Streaming or MessageStatus.Queued)) return (parent, 0);
+        var waiting = new WaitingTurns(context, conversation.Id);
+        return (waiting.IsBehind(conversation.HeadId, [parent.Id]) ? context.Messages.Find(conversation.HeadId) : parent, waiting.Count);
+    }
+
+    /// <summary>The new reply is shown, and what waited behind the others to the same message waits behind it.</summary>
+    private static List<Message> TakeOver(
+        ChatDbContext context, Conversation conversation, WaitingTurns waiting, long askedId, Message reply)
+    {
+        var others = context.Messages.Where(other => other.ParentId == askedId && other.Id != reply.Id).Select(other => other.Id).ToList();
+        if (!waiting.IsBehind(conversation.HeadId, others)) conversation.HeadId = reply.Id;
+        return waiting.MoveBehind(others, reply);
+    }
+
+    private static Turn Save(
+        ChatDbContext context, Conversation conversation, TurnRequest request, Message reply, ReadOnlySpan<Message> changed)
+    {
+        Claims.Add(context, request, reply);
+        var revision = context.Touch(conversation, changed);
+        context.SaveChanges();
+        return new Turn(TurnIds.Of(reply), reply.Status, reply.Model ?? "", revision)
         {
             ClientMessageId = request.ClientMessageId,
             TraceId = reply.TraceId,
-            Repeated = true,
         };
     }
 
+    private static Message AddMessage(
+        ChatDbContext context, Conversation conversation, long? parentId, int depth, string text, string? clientMessageId, TurnPlan plan)
+    {
+        var message = context.Messages.Add(new Message
+        {
+            Uid = Guid.CreateVersion7(),
+            OwnerId = conversation.OwnerId,
+            ConversationId = conversation.Id,
+            ParentId = parentId,
+            Depth = depth,
+            Role = MessageRole.User,
+            Status = MessageStatus.Complete,
+            Content = text,
+            ClientMessageId = clientMessageId,
+            CreatedAt = plan.Now,
+            CompletedAt = plan.Now,
+        }).Entity;
+        context.SaveChanges();
+        return message;
+    }
+
     private static Message AddReply(
-        ChatDbContext context, Conversation conversation, long userMessageId, int depth, string? effort, bool queued, TurnPlan plan)
+        ChatDbContext context, Conversation conversation, Message asked, TurnRequest request, TurnPlan plan, MessageStatus status)
     {
         var reply = context.Messages.Add(new Message
         {
             Uid = Guid.CreateVersion7(),
             OwnerId = conversation.OwnerId,
             ConversationId = conversation.Id,
-            ParentId = userMessageId,
-            Depth = depth + 1,
+            ParentId = asked.Id,
+            Depth = asked.Depth + 1,
             Role = MessageRole.Assistant,
-            Status = queued ? MessageStatus.Queued : MessageStatus.Streaming,
+            Status = status,
             Model = plan.Model,
-            ReasoningEffort = effort,
+            ReasoningEffort = request.ReasoningEffort,
             TraceId = plan.TraceId,
             CreatedAt = plan.Now,
         }).Entity;
         context.SaveChanges();
-        (conversation.HeadId, conversation.UpdatedAt) = (reply.Id, plan.Now);
+        conversation.UpdatedAt = plan.Now;
         return reply;
     }
 
@@ -138,27 +190,5 @@ internal static class TurnTransactions
         UpdatedAt = now,
     };
 
-    private static Message NewUserMessage(Conversation conversation, ParentPoint? parent, SendRequest request, DateTime now) => new()
-    {
-        Uid = Guid.CreateVersion7(),
-        OwnerId = conversation.OwnerId,
-        ConversationId = conversation.Id,
-        ParentId = parent?.Id,
-        Depth = (parent?.Depth ?? 0) + 1,
-        Role = MessageRole.User,
-        Status = MessageStatus.Complete,
-        Content = request.Message,
-        ClientMessageId = request.ClientMessageId,
-        ClientBodyHash = request.ClientMessageId is null ? null : BodyHash(request),
-        CreatedAt = now,
-        CompletedAt = now,
-    };
-
-    private static ParentPoint? Point(ChatDbContext context, long? conversationId, long messageId) =>
-        context.Messages
-            .Where(message => message.Id == messageId && message.ConversationId == conversationId)
-            .Select(message => new ParentPoint(message.Id, message.Depth, message.Status))
-            .SingleOrDefault();
-
-    private sealed record ParentPoint(long Id, int Depth, MessageStatus Status);
+    private static Message[] Some(Message? message) => message is null ? [] : [message];
 }

@@ -21,9 +21,17 @@ public static class HistoryTrimmer
     /// <param name="messages">Oldest first.</param>
     /// <param name="contextWindow">Of the model, in tokens; null where it is not known.</param>
     /// <param name="maxCompletionTokens">What is kept free for the reply, at most half of the window.</param>
-    public static IReadOnlyList<GroqMessage> Trim(IReadOnlyList<GroqMessage> messages, int? contextWindow, int? maxCompletionTokens)
+    /// <param name="last">Messages that follow and stay.</param>
+    public static IReadOnlyList<GroqMessage> Trim(
+        IReadOnlyList<GroqMessage> messages, int? contextWindow, int? maxCompletionTokens, IReadOnlyList<GroqMessage>? last = null)
     {
-        var window = contextWindow is > 0 ? contextWindow.Value : DefaultContextWindow;
+        var tail = last ?? [];
+        var window = Math.Max(0, (contextWindow is > 0 ? contextWindow.Value : DefaultContextWindow) - tail.Sum(EstimateTokens));
+        return [.. TrimTo(messages, window, maxCompletionTokens), .. tail];
+    }
+
+    private static IReadOnlyList<GroqMessage> TrimTo(IReadOnlyList<GroqMessage> messages, long window, int? maxCompletionTokens)
+    {
         var budget = window - Math.Clamp(maxCompletionTokens ?? 0, 0, window / 2);
         var total = messages.Sum(EstimateTokens);
         if (total <= budget) return messages;

@@ -56,27 +56,32 @@ internal sealed class CompletionEndpoint(
     }
 
     /// <summary>Takes the directives out of the model's name and the user's messages, of which the last one counts; a header
-    /// beats a message beats a name.</summary>
+    /// beats a message beats a name. Where a reply is to be continued, those of the message that it answers, but for the fault
+    /// that broke it off.</summary>
     private static (CompletionRequest Request, RequestDirectives Directives) Resolve(CompletionRequest sent, string? header)
     {
         var at = sent.Model.IndexOf('@', StringComparison.Ordinal);
         var (model, suffix) = at < 0 ? (sent.Model, null) : (sent.Model[..at], sent.Model[(at + 1)..]);
         var messages = sent.Messages.ToList();
         string? inside = null;
+        var continues = Continuation.Of(messages) is not null;
         for (var i = 0; i < messages.Count; i++)
         {
             if (messages[i].Role != "user") continue;
-            (var text, inside) = DirectiveLexer.Extract(messages[i].Text);
+            (var text, var found) = DirectiveLexer.Extract(messages[i].Text);
             messages[i] = messages[i] with { Text = text };
+            if (!continues || i < messages.Count - 1) inside = found;
         }
 
         var resolved = sent with { Model = model, Messages = messages };
-        return (resolved, Read(suffix, inside, header, Prompt.From(messages).AsksForTitle));
+        return (resolved, Read(suffix, inside, header, continues, Prompt.From(messages).AsksForTitle));
     }
 
-    private static RequestDirectives Read(string? suffix, string? inside, string? header, bool isTitle)
+    private static RequestDirectives Read(string? suffix, string? inside, string? header, bool continues, bool isTitle)
     {
-        var ofMessage = RequestDirectives.None.With(suffix).With(inside);
+        var ofName = RequestDirectives.None.With(suffix);
+        var ofMessage = ofName.With(inside);
+        if (continues) ofMessage = ofMessage with { Fault = ofName.Fault };
         return (isTitle ? ofMessage.ForTitle().With(suffix) : ofMessage).With(header);
     }
 

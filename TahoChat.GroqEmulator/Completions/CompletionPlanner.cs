@@ -21,10 +21,13 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options)
 
     public CompletionPlan Plan(CompletionRequest request, GroqModel model, RequestDirectives directives)
     {
-        var hash = Hash(request.Messages);
-        var prompt = Prompt.From(request.Messages);
+        var continuation = Continuation.Of(request.Messages);
+        var messages = continuation?.Messages ?? request.Messages;
+        var hash = Hash(messages);
+        var prompt = Prompt.From(messages);
         var tokens = new Tokenizer(options.ShortestToken, options.LongestToken, hash);
         var content = Content(request, prompt, directives, tokens);
+        content = continuation?.RestOf(content) ?? content;
         var (reasoning, shows) = Reasoning(request, model, prompt, directives, tokens);
         var most = request.MaxCompletionTokens ?? model.MaxCompletionTokens;
         var isCut = reasoning.Count + content.Count > most;

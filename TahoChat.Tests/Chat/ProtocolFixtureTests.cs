@@ -128,7 +128,7 @@ public sealed class ProtocolFixtureTests
     {
         using var generation = new Generation(_ids, "openai/gpt-oss-120b") { TraceId = "4bf92f3577b34da6a3ce929d0e0e4736" };
         var limit = new ChatError("provider_rate_limited", "The account's limit is reached. Please try again in 1 min.", true, TimeSpan.FromMinutes(1));
-        var summary = ConversationSummary.From(_conversation, _reply);
+        var summary = ConversationSummary.From(_conversation, _reply, growing: false);
         var turn = new Turn(_ids, MessageStatus.Streaming, "openai/gpt-oss-120b", 90)
         {
             ClientMessageId = "0b4f6a1e-0000-4000-8000-000000000001",
@@ -154,7 +154,7 @@ public sealed class ProtocolFixtureTests
             new MessageEvent(12, 91, MessageResponse.From(_reply)),
             new MessageEvent(12, 93, MessageResponse.From(_failed)),
             ConversationEvent.From(summary),
-            ConversationEvent.From(ConversationSummary.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, null)),
+            ConversationEvent.From(ConversationSummary.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, null, growing: false)),
             new ConversationDeletedEvent(12, 94),
             new WatchingEvent(12, 91),
             new WatchingEvent(null, 94),
@@ -177,12 +177,12 @@ public sealed class ProtocolFixtureTests
             .AppendLf("export const serverEvents = [");
         foreach (var example in Events()) text.AppendLf($"  {Encoding.UTF8.GetString(ChatFrames.Write(example))},");
         text.AppendLf("] satisfies ServerEvent[];");
-        Add("conversationFixture", ConversationResponse.From(_conversation, [_asked, _reply, _failed]), "Conversation");
+        Add("conversationFixture", ConversationResponse.From(_conversation, [MessageResponse.From(_asked), MessageResponse.From(_reply) with { SiblingIds = [42, 44] }, MessageResponse.From(_failed)]), "Conversation");
         Add("emptyConversationFixture", ConversationResponse.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, []), "Conversation");
         Add("conversationListFixture", new List<ConversationSummary>
         {
-            ConversationSummary.From(_conversation, _reply),
-            ConversationSummary.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, null),
+            ConversationSummary.From(_conversation, _reply, growing: false),
+            ConversationSummary.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, null, growing: false),
         }, "ConversationSummary[]");
         Add("modelsFixture", new ModelsResponse("groq", "openai/gpt-oss-120b", "llama3-8b-8192 is no longer offered; openai/gpt-oss-120b answers instead.",
         [

@@ -70,9 +70,8 @@ public sealed class TurnTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 
         Assert.Equal("not_found", await CodeAsync(conversation, 424242));
         Assert.Equal("not_found", await CodeAsync(424242, turn[0].Number("message_id")));
-        Assert.Equal("not_found", await CodeAsync(conversation, turn[0].Number("user_message_id")));
         Assert.Equal("not_found", await CodeAsync(conversation, growing.Number("message_id")));
-        Assert.Equal("conflict", await CodeAsync(growing.Number("conversation_id"), growing.Number("message_id")));
+        Assert.Equal("still_growing", await CodeAsync(growing.Number("conversation_id"), growing.Number("message_id")));
         await socket.SendAsync(new { type = "stop", conversation_id = growing.Number("conversation_id") }, Cancel);
 
         async Task<string?> CodeAsync(long id, long message)

@@ -40,7 +40,12 @@ public sealed record ClientFrame
         "watch" => new WatchCommand(ConversationId, Revision ?? 0, MessageId, Offset ?? 0, ReasoningOffset ?? 0),
         "unwatch" => new UnwatchCommand(ConversationId),
         "stop" when ConversationId is { } id => new StopCommand(id, MessageId),
-        "regenerate" when ConversationId is { } id && MessageId is { } message => new RegenerateCommand(id, message, Model, Traceparent),
+        "regenerate" or "continue" when ConversationId is not null && MessageId is { } message =>
+            new ReplyCommand(this, message, Continues: Type == "continue"),
+        "edit" when ConversationId is not null && MessageId is { } message => new EditCommand(this, message),
+        "select" when ConversationId is { } id && MessageId is { } message => new SelectCommand(id, message),
+        "remove" when ConversationId is { } id && MessageId is { } message => new RemoveCommand(id, message),
+        "resume" when ConversationId is { } id => new ResumeCommand(id),
         "ping" => new PingCommand(),
         _ => null,
     };
@@ -61,8 +66,20 @@ public sealed record UnwatchCommand(long? ConversationId) : Command;
 /// <summary>End the growing reply and keep what came.</summary>
 public sealed record StopCommand(long ConversationId, long? MessageId) : Command;
 
-/// <summary>Try another reply to the same message.</summary>
-public sealed record RegenerateCommand(long ConversationId, long MessageId, string? Model, string? TraceParent) : Command;
+/// <summary>Try another reply to the same message, or go on with one that was broken off.</summary>
+public sealed record ReplyCommand(ClientFrame Frame, long MessageId, bool Continues) : Command;
+
+/// <summary>Answer other words in the place of a message.</summary>
+public sealed record EditCommand(ClientFrame Frame, long MessageId) : Command;
+
+/// <summary>Show the branch that leads through a message.</summary>
+public sealed record SelectCommand(long ConversationId, long MessageId) : Command;
+
+/// <summary>Take a message that waits out of the queue.</summary>
+public sealed record RemoveCommand(long ConversationId, long MessageId) : Command;
+
+/// <summary>Let a paused queue go on.</summary>
+public sealed record ResumeCommand(long ConversationId) : Command;
 
 /// <summary>Are you there?</summary>
 public sealed record PingCommand : Command;

@@ -80,10 +80,6 @@ namespace TahoChat.Api.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<string>("ClientBodyHash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_body_hash");
-
                     b.Property<string>("ClientMessageId")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
@@ -205,9 +201,6 @@ namespace TahoChat.Api.Data.Migrations
 
                     b.HasIndex("ConversationId", "Revision");
 
-                    b.HasIndex("OwnerId", "ClientMessageId")
-                        .IsUnique();
-
                     b.ToTable("messages", (string)null);
                 });
 
@@ -257,6 +250,35 @@ namespace TahoChat.Api.Data.Migrations
                     b.HasIndex("OwnerId", "Revision");
 
                     b.ToTable("tombstones", (string)null);
+                });
+
+            modelBuilder.Entity("TahoChat.Api.Generations.Claim", b =>
+                {
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("ClientMessageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_message_id");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_hash");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("ReplyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reply_id");
+
+                    b.HasKey("OwnerId", "ClientMessageId");
+
+                    b.ToTable("claims", (string)null);
                 });
 
             modelBuilder.Entity("TahoChat.Api.Conversations.Message", b =>

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace TahoChat.Api.Generations;
+
+/// <summary>A reply that grows or waits in this process, and what its runner needs to know beside it.</summary>
+/// <param name="client">Who is counted against the caps.</param>
+/// <param name="sentAt">The command's timestamp of the time provider.</param>
+internal sealed class TurnEntry(Generation generation, string client, string? reasoningEffort, long sentAt, Activity? activity)
+{
+    private bool _counted;
+    private bool _ended;
+
+    public Generation Generation => generation;
+
+    public string Client => client;
+
+    public string? ReasoningEffort => reasoningEffort;
+
+    public long SentAt => sentAt;
+
+    public Activity? Activity => activity;
+
+    public Task? Run { get; set; }
+
+    /// <summary>Counts it against its client's growing replies; false where it is counted.</summary>
+    public bool TryCount() => !Interlocked.Exchange(ref _counted, true);
+
+    public bool TryUncount() => Interlocked.Exchange(ref _counted, false);
+
+    /// <summary>True for the first end, which is the one that counts.</summary>
+    public bool TryEnd() => !Interlocked.Exchange(ref _ended, true);
+}

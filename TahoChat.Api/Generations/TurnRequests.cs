@@ -1,0 +1,45 @@
+namespace TahoChat.Api.Generations;
+
+/// <summary>A command that begins a reply.</summary>
+/// <param name="OwnerId">Whose rows it reads and writes.</param>
+/// <param name="Client">Who is counted against the caps.</param>
+public abstract record TurnRequest(string OwnerId, string Client)
+{
+    /// <summary>Where it belongs; null in a send that opens a new conversation.</summary>
+    public long? ConversationId { get; init; }
+
+    /// <summary>The client's own name for the command: what makes it happen once.</summary>
+    public string? ClientMessageId { get; init; }
+
+    /// <summary>The model asked for; null for the default.</summary>
+    public string? Model { get; init; }
+
+    public string? ReasoningEffort { get; init; }
+
+    /// <summary>W3C trace context of the client's span.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>What it says, but for where it went and its trace: the same for the same command.</summary>
+    internal abstract object?[] Body { get; }
+}
+
+/// <summary>Answer <paramref name="Message"/>; <see cref="ParentId"/> null follows the conversation's head.</summary>
+public sealed record SendRequest(string OwnerId, string Client, string Message) : TurnRequest(OwnerId, Client)
+{
+    public long? ParentId { get; init; }
+
+    internal override object?[] Body => [Message, ParentId, Model, ReasoningEffort];
+}
+
+/// <summary>Answer <paramref name="Message"/> in the place of the user's message <paramref name="MessageId"/>.</summary>
+public sealed record EditRequest(string OwnerId, string Client, long MessageId, string Message) : TurnRequest(OwnerId, Client)
+{
+    internal override object?[] Body => ["edit", MessageId, Message, Model, ReasoningEffort];
+}
+
+/// <summary>Another attempt at the reply <paramref name="MessageId"/>, or at the one to that user's message; with
+/// <paramref name="Continues"/> it begins with what that reply kept.</summary>
+public sealed record ReplyRequest(string OwnerId, string Client, long MessageId, bool Continues) : TurnRequest(OwnerId, Client)
+{
+    internal override object?[] Body => [Continues ? "continue" : "regenerate", MessageId, Model, ReasoningEffort];
+}
