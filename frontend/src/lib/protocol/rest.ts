@@ -27,6 +27,7 @@ export interface Message {
   id: number;
   conversation_id: number;
   parent_id?: number;
+  sibling_ids?: number[];
   role: Role;
   content?: string;
   reasoning?: string;
