@@ -27,7 +27,8 @@ public static class HistoryTrimmer
     {
         var tail = last ?? [];
         var window = Math.Max(0, (contextWindow is > 0 ? contextWindow.Value : DefaultContextWindow) - tail.Sum(EstimateTokens));
-        return [.. TrimTo(messages, window, maxCompletionTokens), .. tail];
+        var fitting = TrimTo(messages, window, maxCompletionTokens);
+        return tail.Count == 0 ? fitting : [.. fitting, .. tail];
     }
 
     private static IReadOnlyList<GroqMessage> TrimTo(IReadOnlyList<GroqMessage> messages, long window, int? maxCompletionTokens)

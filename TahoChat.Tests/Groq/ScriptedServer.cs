@@ -49,7 +49,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             while (true) exchanges.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(exchanges);
         }
