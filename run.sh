@@ -12,16 +12,6 @@ if [ "${1:-}" = --aspire ]; then
   shift
 fi
 
-# build PROJECT FOLDER...: builds unless nothing in the folders has changed since.
-build() {
-  local project=$1 stamp=$root/$1/obj/run.stamp program=$root/$1/bin/Release/net10.0/$1.dll now
-  shift
-  now=$(cd "$root" && dotnet --version && fingerprint "$@" Directory.*.props global.json)
-  if [ -f "$program" ] && unchanged "$stamp" "$now"; then return 0; fi
-  step "Building $project" dotnet build "$root/$project" -c Release -v quiet "$no_servers" || return
-  printf '%s\n' "$now" >"$stamp"
-}
-
 # The program takes this shell's place: signals and the exit code are its own.
 become() {
   local project=$1

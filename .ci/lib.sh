@@ -148,6 +148,16 @@ fingerprint() {
 # unchanged STAMP LISTING...: whether the stamp holds just that.
 unchanged() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
+# build PROJECT FOLDER...: builds unless nothing in the folders has changed since.
+build() {
+  local project=$1 stamp=$root/$1/obj/run.stamp program=$root/$1/bin/Release/net10.0/$1.dll now
+  shift
+  now=$(cd "$root" && dotnet --version && fingerprint "$@" Directory.*.props global.json)
+  if [ -f "$program" ] && unchanged "$stamp" "$now"; then return 0; fi
+  step "Building $project" dotnet build "$root/$project" -c Release -v quiet "$no_servers" || return
+  printf '%s\n' "$now" >"$stamp"
+}
+
 install_frontend() {
   local stamp=$root/frontend/node_modules/.tahochat-installed now
   now="$(node --version) $(cksum <"$root/frontend/package.json") $(cksum <"$root/frontend/package-lock.json")"
