@@ -25,6 +25,11 @@ const words: Record<ErrorCode, ErrorWords> = {
     wayOn: "edit",
   },
   conflict: { title: "This message was already sent with another text.", wayOn: "edit" },
+  gone: {
+    title: "This message was deleted meanwhile.",
+    hint: "Copy the text into a new message.",
+    wayOn: "edit",
+  },
   rate_limited: { title: "You are sending messages very fast.", hint: later, wayOn: "retry" },
   overloaded: {
     title: "Several replies are still being written.",
@@ -44,6 +49,14 @@ const words: Record<ErrorCode, ErrorWords> = {
   },
   shutting_down: { title: "The server is restarting.", hint: later, wayOn: "retry" },
   not_growing: { title: "This reply has already ended.", wayOn: "none" },
+  still_growing: { title: "This reply is still being written.", wayOn: "none" },
+  not_continuable: { title: "This reply cannot be continued.", hint: "Write another one.", wayOn: "none" },
+  not_queued: { title: "This message no longer waits.", hint: "It has gone out already.", wayOn: "none" },
+  queue_full: {
+    title: "Twenty messages wait already.",
+    hint: "Wait for one to go out or remove it.",
+    wayOn: "retry",
+  },
   provider_unauthorized: {
     title: "The provider refused the API key.",
     hint: "Check GROQ_API_KEY in .env and restart TahoChat.",

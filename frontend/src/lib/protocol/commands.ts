@@ -32,11 +32,52 @@ export interface StopCommand {
   message_id?: number;
 }
 
+/** `message_id`: a reply that ended, or the user message that is to be answered once more. */
 export interface RegenerateCommand {
   type: "regenerate";
   conversation_id: number;
   message_id: number;
+  client_message_id?: string;
   model?: string;
+}
+
+/** A sibling of a user message; one that still waits is changed in place. */
+export interface EditCommand {
+  type: "edit";
+  conversation_id: number;
+  message_id: number;
+  message: string;
+  client_message_id?: string;
+  model?: string;
+}
+
+/** A sibling of a reply that broke off, begun with the text that was kept. */
+export interface ContinueCommand {
+  type: "continue";
+  conversation_id: number;
+  message_id: number;
+  client_message_id?: string;
+  model?: string;
+}
+
+/** Shows the newest path that leads through the message, in every tab. */
+export interface SelectCommand {
+  type: "select";
+  conversation_id: number;
+  message_id: number;
+}
+
+/** Takes a message that waits out of the queue. */
+export interface RemoveCommand {
+  type: "remove";
+  conversation_id: number;
+  message_id: number;
+}
+
+/** Lets a paused queue go on. */
+export interface ResumeCommand {
+  type: "resume";
+  conversation_id: number;
 }
 
 export interface PingCommand {
@@ -44,4 +85,14 @@ export interface PingCommand {
 }
 
 export type ClientCommand =
-  SendCommand | WatchCommand | UnwatchCommand | StopCommand | RegenerateCommand | PingCommand;
+  | SendCommand
+  | WatchCommand
+  | UnwatchCommand
+  | StopCommand
+  | RegenerateCommand
+  | EditCommand
+  | ContinueCommand
+  | SelectCommand
+  | RemoveCommand
+  | ResumeCommand
+  | PingCommand;
