@@ -4,8 +4,11 @@ import {
   ChatSocket,
   connectWithinMs,
   firstDelayMs,
+  heldAfterMs,
+  laterDelayMs,
   longestDelayMs,
   pingEveryMs,
+  probeWithinMs,
   type ConnectionState,
 } from "./chat-socket";
 import { FakeSocket } from "./fake-socket";
@@ -73,7 +76,7 @@ describe("ChatSocket", () => {
     latest().onopen?.();
     for (const delay of [firstDelayMs, 600, 1200, 2400, 4800, 9600, longestDelayMs, longestDelayMs]) {
       const before = sockets.length;
-      latest().onclose?.();
+      latest().onclose?.({ code: 1006 });
       expect(chat.getState().phase).toBe("reconnecting");
       vi.advanceTimersByTime(delay - 1);
       expect(sockets).toHaveLength(before);
@@ -84,10 +87,73 @@ describe("ChatSocket", () => {
     expect(chat.getState()).toEqual({ phase: "open", failures: 0 });
   });
 
+  it("A connection that ends at once is none: the pauses go on growing until one holds", () => {
+    for (const delay of [firstDelayMs, 2 * firstDelayMs, 4 * firstDelayMs]) {
+      latest().onopen?.();
+      latest().receive({ type: "watching", revision: 3 });
+      latest().onclose?.({ code: 1006 });
+      expect(chat.getState().retryAt).toBe(Date.now() + delay);
+      vi.advanceTimersByTime(delay);
+    }
+    latest().onopen?.();
+    vi.advanceTimersByTime(heldAfterMs);
+    latest().onclose?.({ code: 1006 });
+    expect(chat.getState()).toMatchObject({ failures: 1, retryAt: Date.now() + firstDelayMs });
+  });
+
+  it.each([1001, 1013])("Comes back a moment later after %i", (code) => {
+    latest().onopen?.();
+    latest().onclose?.({ code });
+    expect(chat.getState()).toMatchObject({
+      closeCode: code,
+      retryAt: Date.now() + firstDelayMs + laterDelayMs,
+    });
+  });
+
+  it("Shows at once that the network went, and connects anew where nobody answers", () => {
+    const first = latest();
+    first.onopen?.();
+    online = false;
+    window.dispatchEvent(new Event("offline"));
+    expect(chat.getState().phase).toBe("offline");
+    expect(first.sent).toEqual([{ type: "ping" }]);
+    expect(chat.send({ type: "ping" })).toBe(false);
+    first.receive({ type: "watching", revision: 3 });
+    vi.advanceTimersByTime(probeWithinMs);
+    expect(first.closed).toBe(true);
+    expect(chat.getState()).toMatchObject({ phase: "offline", failures: 1 });
+  });
+
+  it("A server that answers without the network is still connected", () => {
+    latest().onopen?.();
+    online = false;
+    window.dispatchEvent(new Event("offline"));
+    latest().receive({ type: "pong" });
+    expect(chat.getState().phase).toBe("open");
+    vi.advanceTimersByTime(probeWithinMs);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it.each(["online", "visibilitychange"])("On %s asks a peer that may be gone", (event) => {
+    latest().onopen?.();
+    (event === "online" ? window : document).dispatchEvent(new Event(event));
+    expect(latest().sent).toEqual([{ type: "ping" }]);
+    vi.advanceTimersByTime(probeWithinMs);
+    expect(chat.getState().phase).toBe("reconnecting");
+  });
+
+  it("Connects at once when the page is seen again", () => {
+    latest().onopen?.();
+    latest().onclose?.({ code: 1006 });
+    const before = sockets.length;
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(sockets).toHaveLength(before + 1);
+  });
+
   it("Connects at once when the network is back", () => {
     latest().onopen?.();
     online = false;
-    latest().onclose?.();
+    latest().onclose?.({ code: 1006 });
     expect(chat.getState().phase).toBe("offline");
     const before = sockets.length;
     window.dispatchEvent(new Event("online"));
@@ -135,7 +201,7 @@ describe("ChatSocket", () => {
 
   it("After a stop nothing connects any more", () => {
     latest().onopen?.();
-    latest().onclose?.();
+    latest().onclose?.({ code: 1006 });
     chat.stop();
     const before = sockets.length;
     vi.advanceTimersByTime(60_000);

@@ -5,7 +5,7 @@ import type { SocketLike } from "./chat-socket";
 /** A WebSocket for tests: opened, fed and closed by hand. */
 export class FakeSocket implements SocketLike {
   onopen: (() => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   readonly sent: ClientCommand[] = [];
   closed = false;
