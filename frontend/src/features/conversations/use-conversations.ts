@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { toast } from "sonner";
-import { deleteConversation, listConversations, renameConversation } from "@/lib/api-client";
+import { ApiError, deleteConversation, listConversations, renameConversation } from "@/lib/api-client";
 import { useSocket } from "@/lib/socket/socket-context";
 import { applyListEvent, withTitle, without, type ListData } from "./list-state";
 
@@ -74,10 +74,19 @@ export function useRename() {
   });
 }
 
+/** What another tab deleted meanwhile is deleted. */
+async function deleteOnce(id: number): Promise<void> {
+  try {
+    await deleteConversation(id);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
+}
+
 export function useDelete() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: deleteConversation,
+    mutationFn: deleteOnce,
     onSuccess: (_, id) => change(client, (data) => without(data, id)),
     onError: (error) => toast.error(`The conversation was not deleted. ${error.message}`),
   });
