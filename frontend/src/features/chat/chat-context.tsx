@@ -6,14 +6,36 @@ import { useStore } from "zustand";
 import { getConversation, listConversations } from "@/lib/api-client";
 import { conversationHref, goTo, parseConversationId } from "@/lib/navigation";
 import { useSocket } from "@/lib/socket/socket-context";
+import { draftKey, drafts } from "./drafts";
 import { errorWords } from "./error-words";
+import { chatDatabase } from "./outbox/database";
+import { Outbox } from "./outbox/outbox";
 import { ChatClient } from "./state/chat-client";
-import type { ChatState } from "./state/types";
+import { wayOnOf } from "./state/pending";
+import type { ChatState, PendingSend } from "./state/types";
 
 const ChatContext = createContext<ChatClient | null>(null);
 
 function shownConversation(): number | null {
   return parseConversationId(new URLSearchParams(window.location.search).get("c"));
+}
+
+/** The new chat became a conversation: what is shown and what was typed meanwhile go along. */
+function follow(id: number): void {
+  if (shownConversation() !== null) return;
+  drafts.move(draftKey(null), draftKey(id));
+  goTo(conversationHref(id), "replace");
+}
+
+/** Where it is shown it says so itself. */
+function tellRefused(send: PendingSend): void {
+  const conversationId = wayOnOf(send, false) === "new-chat" ? null : send.conversationId;
+  if ([conversationId, send.conversationId].includes(shownConversation())) return;
+  const { title } = errorWords(send.refusal?.code, send.refusal?.error);
+  toast.error("A message in another conversation was not sent.", {
+    description: title,
+    action: { label: "Show", onClick: () => goTo(conversationHref(conversationId)) },
+  });
 }
 
 export function ChatProvider({ children }: { children: ReactNode }) {
@@ -23,9 +45,9 @@ export function ChatProvider({ children }: { children: ReactNode }) {
       new ChatClient({
         socket,
         load: (id) => getConversation(id),
-        onCreated: (id) => {
-          if (shownConversation() === null) goTo(conversationHref(id), "replace");
-        },
+        outbox: new Outbox(chatDatabase),
+        onCreated: follow,
+        onSendRefused: tellRefused,
         onRefused: ({ code, error }) => {
           if (code !== "not_growing" && code !== "not_found") toast.error(errorWords(code, error).title);
         },
@@ -34,6 +56,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
       }),
   );
   useEffect(() => client.start(), [client]);
+  useEffect(() => drafts.start(), []);
   return <ChatContext value={client}>{children}</ChatContext>;
 }
 

@@ -3,9 +3,12 @@
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
+import { useShallow } from "zustand/shallow";
 import { cn } from "@/lib/cn";
+import { conversationHref, goTo } from "@/lib/navigation";
 import { useChatClient, useChatState } from "../chat-context";
-import { useDraft } from "../drafts";
+import { draftKey, drafts, useDraft } from "../drafts";
+import { orphansOf } from "../state/pending";
 import { activePath, growingReply, pendingOf } from "../state/selectors";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
 import { Composer, type ComposerHandle } from "./composer";
@@ -23,8 +26,13 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   );
   const allPending = useChatState((state) => state.pending);
   const path = useMemo(() => activePath(conversation), [conversation]);
-  const pending = useMemo(() => pendingOf(allPending, conversationId), [allPending, conversationId]);
   const growing = growingReply(path);
+  const orphans = useChatState(useShallow(orphansOf));
+  const pending = useMemo(
+    () => [...(conversationId === null ? orphans : []), ...pendingOf(allPending, conversationId)],
+    [orphans, allPending, conversationId],
+  );
+  const isStopping = useChatState(({ stopping }) => growing !== undefined && stopping.includes(growing.id));
   const [draft, setDraft] = useDraft(conversationId);
   const composer = useRef<ComposerHandle>(null);
   const { scrollRef, contentRef, scrollToBottom, isAtBottom } = useStickToBottom({
@@ -39,8 +47,9 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   }, [client, conversationId, scrollToBottom]);
 
   const send = (text: string) => {
-    client.send(text, conversationId);
-    setDraft("");
+    const draft = draftKey(conversationId);
+    client.send(text, conversationId, { draft });
+    drafts.sent(draft);
     void scrollToBottom({ animation: "instant", ignoreEscapes: true });
   };
   const compose = useCallback(
@@ -52,6 +61,15 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   );
   const load = conversation?.load ?? "none";
   const missing = conversationId !== null && load === "missing";
+  /** What is in the composer already stays there; stored before the message it was is discarded. */
+  const editPending = (text: string) => {
+    const to = draftKey(missing ? null : conversationId);
+    const typed = drafts.read(to);
+    drafts.write(to, typed.trim() === "" ? text : `${text}\n\n${typed}`);
+    drafts.flush();
+    if (missing) goTo(conversationHref(null));
+    else composer.current?.focus();
+  };
   const loading = conversationId !== null && path.length === 0 && (load === "none" || load === "loading");
   const empty = !loading && !missing && load !== "failed" && path.length === 0 && pending.length === 0;
 
@@ -66,7 +84,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
           )}
           {empty && <EmptyChat onPick={compose} />}
           {(path.length > 0 || pending.length > 0) && (
-            <MessageList path={path} pending={pending} onEdit={compose} />
+            <MessageList path={path} pending={pending} onEdit={editPending} />
           )}
         </div>
       </div>
@@ -94,6 +112,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
             onSend={send}
             onStop={() => growing && client.stop(growing.conversation_id, growing.id)}
             growing={growing !== undefined}
+            stopping={isStopping}
             focusKey={String(conversationId ?? "new")}
           />
         </div>

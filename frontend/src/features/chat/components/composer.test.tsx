@@ -4,7 +4,7 @@ import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { Composer } from "./composer";
 
-function setUp({ growing = false, first = "" } = {}) {
+function setUp({ growing = false, stopping = false, first = "" } = {}) {
   const onSend = vi.fn();
   const onStop = vi.fn();
   function Host() {
@@ -16,6 +16,7 @@ function setUp({ growing = false, first = "" } = {}) {
         onSend={onSend}
         onStop={onStop}
         growing={growing}
+        stopping={stopping}
         focusKey="new"
       />
     );
@@ -54,14 +55,20 @@ describe("Composer", () => {
     expect(screen.getByTestId<HTMLButtonElement>("send").disabled).toBe(true);
   });
 
-  it("While a reply grows one can type and stop but not send", async () => {
+  it("While a reply grows one can type, send what is to follow it, and stop it", async () => {
     const { onSend, onStop, area } = setUp({ growing: true });
     await userEvent.type(area, "next{Enter}");
-    expect(area.value).toBe("next");
-    expect(onSend).not.toHaveBeenCalled();
-    await userEvent.click(screen.getByTestId("stop"));
+    expect(onSend).toHaveBeenCalledExactlyOnceWith("next");
+    await userEvent.click(screen.getByRole("button", { name: "Send after this reply" }));
+    expect(onSend).toHaveBeenCalledTimes(2);
+    await userEvent.click(screen.getByRole("button", { name: "Stop the reply" }));
     expect(onStop).toHaveBeenCalledOnce();
-    expect(screen.queryByTestId("send")).toBeNull();
+    expect(document.activeElement).toBe(area);
+  });
+
+  it("A stop that the server has not heard of yet says that it waits", () => {
+    setUp({ growing: true, stopping: true });
+    expect(screen.getByText("Stopping the reply…")).toBeTruthy();
   });
 
   it("48 KiB of UTF-8 can be sent and a byte more cannot", () => {

@@ -18,6 +18,8 @@ export interface ComposerProps {
   onSend: (text: string) => void;
   onStop: () => void;
   growing: boolean;
+  /** The person stopped it, and the server has not heard of it yet. */
+  stopping: boolean;
   /** Changes when another conversation is shown: the composer then takes the focus. */
   focusKey: string;
   ref?: Ref<ComposerHandle>;
@@ -43,10 +45,16 @@ function composes(event: KeyboardEvent): boolean {
   return event.nativeEvent.isComposing || event.keyCode === 229;
 }
 
-export function Composer({ text, onText, onSend, onStop, growing, focusKey, ref }: ComposerProps) {
+function hintFor(growing: boolean, stopping: boolean): string {
+  if (growing && stopping) return "Stopping the reply…";
+  if (growing) return "Enter sends: the message waits for the end of this reply.";
+  return "Enter sends, Shift+Enter starts a new line. Replies can be wrong.";
+}
+
+export function Composer({ text, onText, onSend, onStop, growing, stopping, focusKey, ref }: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const tooLong = isTooLong(text);
-  const canSend = text.trim() !== "" && !growing && !tooLong;
+  const canSend = text.trim() !== "" && !tooLong;
 
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus() }));
 
@@ -101,29 +109,29 @@ export function Composer({ text, onText, onSend, onStop, growing, focusKey, ref 
           aria-describedby="composer-hint"
           className="max-h-[38dvh] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-1.5 text-base outline-none placeholder:text-soft"
         />
-        {growing ? (
+        {growing && (
           <button
             type="button"
             data-testid="stop"
             aria-label="Stop the reply"
             title="Stop the reply"
+            aria-pressed={stopping}
             onClick={stop}
-            className="flex size-9 shrink-0 items-center justify-center rounded-xl bg-ink text-page transition-opacity hover:opacity-85"
+            className="flex size-9 shrink-0 items-center justify-center rounded-xl border border-line text-ink transition-colors hover:bg-hover aria-pressed:bg-hover aria-pressed:text-soft"
           >
-            <Square className="size-3.5 fill-current" aria-hidden />
-          </button>
-        ) : (
-          <button
-            type="submit"
-            data-testid="send"
-            aria-label="Send"
-            title="Send"
-            disabled={!canSend}
-            className="flex size-9 shrink-0 items-center justify-center rounded-xl bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:bg-hover disabled:text-soft"
-          >
-            <ArrowUp className="size-4.5" aria-hidden />
+            <Square className={cn("size-3.5 fill-current", stopping && "breathe")} aria-hidden />
           </button>
         )}
+        <button
+          type="submit"
+          data-testid="send"
+          aria-label={growing ? "Send after this reply" : "Send"}
+          title={growing ? "Send after this reply" : "Send"}
+          disabled={!canSend}
+          className="flex size-9 shrink-0 items-center justify-center rounded-xl bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:bg-hover disabled:text-soft"
+        >
+          <ArrowUp className="size-4.5" aria-hidden />
+        </button>
       </div>
       <p
         id="composer-hint"
@@ -132,9 +140,7 @@ export function Composer({ text, onText, onSend, onStop, growing, focusKey, ref 
         {tooLong ? (
           "This message is too long to send: 48 KiB is the limit, less with many quotes and line breaks."
         ) : (
-          <span className="max-sm:sr-only">
-            Enter sends, Shift+Enter starts a new line. Replies can be wrong.
-          </span>
+          <span className={cn(!stopping && "max-sm:sr-only")}>{hintFor(growing, stopping)}</span>
         )}
       </p>
     </form>

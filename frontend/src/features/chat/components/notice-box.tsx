@@ -7,7 +7,7 @@ import { cn } from "@/lib/cn";
 export interface NoticeBoxProps {
   tone: "danger" | "warn";
   title: string;
-  hint?: string;
+  hint?: ReactNode;
   children?: ReactNode;
 }
 

@@ -1,47 +1,152 @@
 "use client";
 
-import { Pencil } from "lucide-react";
+import { Pencil, RotateCcw, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { conversationHref, goTo } from "@/lib/navigation";
 import { useConnection } from "@/lib/socket/socket-context";
-import { useChatClient } from "../chat-context";
+import { useSecondsUntil } from "@/lib/use-seconds-until";
+import { useChatClient, useChatState } from "../chat-context";
 import { errorWords } from "../error-words";
+import { headsOf, isRefused, wayOnOf } from "../state/pending";
 import type { PendingSend } from "../state/types";
 import { NoticeBox } from "./notice-box";
-import { RetryButton } from "./retry-button";
 import { UserMessage } from "./user-message";
 
-/** A message on its way, or one that the server refused: its text is never lost. */
-export function PendingMessage({ send, onEdit }: { send: PendingSend; onEdit: (text: string) => void }) {
-  const client = useChatClient();
-  const { phase } = useConnection();
-  const { refusal, text, clientMessageId } = send;
+export interface PendingMessageProps {
+  send: PendingSend;
+  onEdit: (text: string) => void;
+}
+
+/** A message on its way, put off, or refused: its text is never lost, and there is always a way on. */
+export function PendingMessage({ send, onEdit }: PendingMessageProps) {
+  const { refusal, text } = send;
   if (!refusal) {
     return (
       <UserMessage text={text} status="sending">
-        <p className="text-xs text-soft">
-          {phase === "open" ? "Sending…" : "Not sent yet. It goes out when the connection is back."}
-        </p>
+        <OnItsWay send={send} onEdit={onEdit} />
       </UserMessage>
     );
   }
-  const words = errorWords(refusal.code, refusal.error);
-  const edit = () => {
-    client.discard(clientMessageId);
-    onEdit(text);
-  };
   return (
-    <UserMessage text={text} status="refused">
-      <div className="w-full max-w-[36rem]">
-        <NoticeBox tone="danger" title={`Not sent. ${words.title}`} hint={words.hint}>
-          {words.wayOn === "retry" && (
-            <RetryButton onRetry={() => client.sendAgain(clientMessageId)} retryAt={refusal.retryAt} />
-          )}
-          <Button variant="ghost" onClick={edit}>
-            <Pencil className="size-3.5" aria-hidden />
-            Edit
-          </Button>
-        </NoticeBox>
+    <UserMessage text={text} status={isRefused(send) ? "refused" : "postponed"}>
+      <div className="w-full max-w-[36rem]" role="status">
+        {isRefused(send) ? (
+          <Refused send={send} onEdit={onEdit} />
+        ) : (
+          <PutOff key={refusal.retryAt} send={send} onEdit={onEdit} />
+        )}
       </div>
     </UserMessage>
+  );
+}
+
+function OnItsWay({ send, onEdit }: PendingMessageProps) {
+  const { phase } = useConnection();
+  const isNext = useChatState(({ pending }) =>
+    headsOf(pending).some(({ clientMessageId }) => clientMessageId === send.clientMessageId),
+  );
+  const words = !isNext
+    ? "Not sent yet. It follows the message before it."
+    : phase === "open"
+      ? "Sending…"
+      : "Not sent yet. It goes out when the connection is back.";
+  // What went out may be on the server already; taking it back here would not take it back there.
+  const isOurs = !send.tried && (!isNext || phase !== "open");
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-x-1">
+      <p role="status" className="text-xs text-soft">
+        {words}
+      </p>
+      {isOurs && <EditAndDiscard send={send} onEdit={onEdit} small />}
+    </div>
+  );
+}
+
+function PutOff({ send, onEdit }: PendingMessageProps) {
+  const { sender } = useChatClient();
+  const { phase } = useConnection();
+  const seconds = useSecondsUntil(send.refusal?.retryAt);
+  const { title } = errorWords(send.refusal?.code, send.refusal?.error);
+  const hint =
+    phase !== "open"
+      ? "It goes out when the connection is back."
+      : seconds > 0
+        ? `Trying again in ${seconds} s.`
+        : "Trying again…";
+  return (
+    <NoticeBox
+      tone="warn"
+      title={`Not sent yet. ${title}`}
+      hint={<span className="tabular-nums">{hint}</span>}
+    >
+      <Button
+        data-testid="try-again"
+        disabled={phase !== "open"}
+        onClick={() => sender.sendAgain(send.clientMessageId)}
+      >
+        <RotateCcw className="size-3.5" aria-hidden />
+        Try now
+      </Button>
+      <EditAndDiscard send={send} onEdit={onEdit} />
+    </NoticeBox>
+  );
+}
+
+function Refused({ send, onEdit }: PendingMessageProps) {
+  const { sender } = useChatClient();
+  const { clientMessageId, conversationId, refusal } = send;
+  const isHere = useChatState(
+    ({ conversations }) => conversationId === null || conversations[conversationId]?.load === "ready",
+  );
+  const { title, hint } = errorWords(refusal?.code, refusal?.error);
+  const way = wayOnOf(send, isHere);
+  const goOn = () => {
+    if (way === "again") sender.sendAgain(clientMessageId);
+    else sender.sendAnew(clientMessageId, isHere ? conversationId : null);
+    if (way === "new-chat") goTo(conversationHref(null));
+  };
+  const ways: Record<typeof way, ReactNode> = {
+    again: "Try again",
+    anew: "Send as a new message",
+    "new-chat": "Send in a new chat",
+    edit: null,
+  };
+  return (
+    <NoticeBox tone="danger" title={`Not sent. ${title}`} hint={way === "edit" ? hint : undefined}>
+      {way !== "edit" && (
+        <Button data-testid="try-again" onClick={goOn}>
+          <RotateCcw className="size-3.5" aria-hidden />
+          {ways[way]}
+        </Button>
+      )}
+      <EditAndDiscard send={send} onEdit={onEdit} />
+    </NoticeBox>
+  );
+}
+
+function EditAndDiscard({ send, onEdit, small = false }: PendingMessageProps & { small?: boolean }) {
+  const { sender } = useChatClient();
+  const size = small ? "h-7 px-2 text-xs" : undefined;
+  const edit = () => {
+    onEdit(send.text);
+    sender.discard(send.clientMessageId);
+  };
+  return (
+    <>
+      <Button variant="ghost" className={size} data-testid="edit-pending" onClick={edit}>
+        <Pencil className="size-3.5" aria-hidden />
+        Edit
+      </Button>
+      <Button
+        variant="ghost"
+        className={size}
+        data-testid="discard-pending"
+        onClick={() => sender.discard(send.clientMessageId)}
+      >
+        <Trash2 className="size-3.5" aria-hidden />
+        Discard
+      </Button>
+    </>
   );
 }

@@ -1,20 +1,8 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-
-/** Whole seconds until `at` (epoch ms), counted down. */
-function useSecondsUntil(at: number | undefined): number {
-  const [now, setNow] = useState(() => Date.now());
-  const waiting = at !== undefined && now < at;
-  useEffect(() => {
-    if (!waiting) return;
-    const timer = setInterval(() => setNow(Date.now()), 250);
-    return () => clearInterval(timer);
-  }, [waiting]);
-  return waiting ? Math.ceil((at - now) / 1000) : 0;
-}
+import { useSecondsUntil } from "@/lib/use-seconds-until";
 
 export interface RetryButtonProps {
   onRetry: () => void;

@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/lib/api-client";
 import type { ClientCommand } from "@/lib/protocol/commands";
 import type { ServerEvent } from "@/lib/protocol/events";
 import type { Conversation } from "@/lib/protocol/rest";
 import type { ConnectionState } from "@/lib/socket/chat-socket";
+import { ChatDatabase } from "../outbox/database";
+import { Outbox } from "../outbox/outbox";
 import { ChatClient } from "./chat-client";
 
 const created_at = "2026-10-01T09:30:00.000Z";
@@ -34,8 +37,24 @@ let toEvents: (event: ServerEvent) => void;
 let toStates: (state: ConnectionState) => void;
 const load = vi.fn<(id: number) => Promise<Conversation>>();
 const onCreated = vi.fn();
+const onRefused = vi.fn();
 const onUnreachable = vi.fn();
 let client: ChatClient;
+let outbox: Outbox;
+let end: () => void;
+let names = 0;
+
+function acknowledgement(client_message_id: string): ServerEvent {
+  return {
+    status: "streaming",
+    text: "",
+    conversation_id: 12,
+    message_id: 42,
+    user_message_id: 41,
+    client_message_id,
+    revision: 90,
+  };
+}
 
 function connection(next: ConnectionState["phase"], failures = 0): void {
   phase = next;
@@ -47,7 +66,10 @@ beforeEach(() => {
   sent = [];
   load.mockReset().mockResolvedValue(stored);
   onCreated.mockReset();
+  onRefused.mockReset();
   onUnreachable.mockReset();
+  const name = `client-${++names}`;
+  outbox = new Outbox(new ChatDatabase(name), name);
   client = new ChatClient({
     socket: {
       send: (command) => (phase === "open" ? sent.push(command) > 0 : false),
@@ -62,13 +84,17 @@ beforeEach(() => {
       getState: () => ({ phase, failures: 0 }),
     },
     load,
+    outbox,
     onCreated,
+    onRefused,
     onUnreachable,
     schedule: (flush) => flush(),
     now: () => 5000,
   });
-  client.start();
+  end = client.start();
 });
+
+afterEach(() => end());
 
 describe("ChatClient", () => {
   it("Opening a conversation loads it and watches from where the text ends", async () => {
@@ -97,45 +123,65 @@ describe("ChatClient", () => {
     client.open(12);
     await vi.waitFor(() => expect(sent).toHaveLength(1));
     const id = client.send("And the Sun?", 12);
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
     connection("reconnecting", 1);
     connection("open");
-    const message = { message: "And the Sun?", conversation_id: 12, client_message_id: id };
+    const message = {
+      message: "And the Sun?",
+      conversation_id: 12,
+      parent_id: 42,
+      client_message_id: id,
+    };
+    await vi.waitFor(() => expect(sent).toHaveLength(4));
     expect(sent.slice(1)).toEqual([message, expect.objectContaining({ type: "watch" }), message]);
   });
 
-  it("A message that is written while the socket is down goes out when it is back", () => {
-    connection("reconnecting", 1);
+  it("A message that began a conversation leads there, and is not sent again", async () => {
     const id = client.send("Hello", null);
-    expect(sent).toEqual([]);
-    connection("open");
-    expect(sent).toEqual([{ message: "Hello", client_message_id: id }]);
-  });
-
-  it("An acknowledged or refused message is not sent again", () => {
-    const first = client.send("Hello", null);
-    const second = client.send("Again", null);
-    toEvents({
-      status: "streaming",
-      text: "",
-      conversation_id: 12,
-      message_id: 42,
-      user_message_id: 41,
-      client_message_id: first,
-      revision: 90,
-    });
-    toEvents({
-      status: "error",
-      error: "No.",
-      code: "conflict",
-      conversation_id: 0,
-      client_message_id: second,
-    });
+    await vi.waitFor(() => expect(sent).toEqual([{ message: "Hello", client_message_id: id }]));
+    toEvents(acknowledgement(id));
     expect(onCreated).toHaveBeenCalledExactlyOnceWith(12);
+    await vi.waitFor(async () => expect(await outbox.read()).toEqual([]));
     sent = [];
     connection("open");
+    await outbox.read();
     expect(sent).toEqual([expect.objectContaining({ type: "watch", conversation_id: 12, revision: 90 })]);
-    client.sendAgain(second);
-    expect(sent.at(-1)).toEqual({ message: "Again", client_message_id: second });
+  });
+
+  it("What another page left and the server had already is loaded, for it may have gone on", async () => {
+    await outbox.accept({
+      clientMessageId: "left",
+      conversationId: null,
+      text: "Hello",
+      createdAt: 1,
+      newChat: "left",
+    });
+    connection("open");
+    await vi.waitFor(() => expect(sent).toEqual([{ message: "Hello", client_message_id: "left" }]));
+    toEvents(acknowledgement("left"));
+    expect(load).toHaveBeenCalledExactlyOnceWith(12);
+    expect(onCreated).toHaveBeenCalledExactlyOnceWith(12);
+  });
+
+  it("A refused command that is no send is told", () => {
+    toEvents({ status: "error", error: "No.", code: "not_growing", conversation_id: 12 });
+    expect(onRefused).toHaveBeenCalledOnce();
+  });
+
+  it("A stop without a connection is said again when it is back, if the reply still grows", async () => {
+    client.open(12);
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    connection("reconnecting", 1);
+    client.stop(12, 42);
+    expect(client.store.getState().stopping).toEqual([42]);
+    sent = [];
+    connection("open");
+    const stop = { type: "stop", conversation_id: 12, message_id: 42 };
+    expect(sent).toContainEqual(stop);
+    toEvents({ status: "complete", conversation_id: 12, message_id: 42, message_status: "stopped" });
+    sent = [];
+    connection("open");
+    expect(sent).not.toContainEqual(stop);
   });
 
   it("A missing piece of text ends the watch and starts it anew", async () => {

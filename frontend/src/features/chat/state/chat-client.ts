@@ -1,19 +1,26 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ApiError } from "@/lib/api-client";
-import { newId } from "@/lib/ids";
 import type { ErrorEvent, ServerEvent } from "@/lib/protocol/events";
 import type { Conversation } from "@/lib/protocol/rest";
 import type { ChatSocket, ConnectionState } from "@/lib/socket/chat-socket";
+import type { Outbox } from "../outbox/outbox";
+import { Sender } from "../outbox/sender";
+import { clientMessageIdOf } from "./pending";
 import { chatReducer } from "./reducer";
+import { soon } from "./soon";
+import { stopsOf } from "./stops";
 import { emptyChat, isGrowing, type ChatAction, type ChatState, type PendingSend } from "./types";
 
 export interface ChatClientOptions {
   socket: Pick<ChatSocket, "send" | "onEvent" | "onState" | "getState">;
   load: (conversationId: number) => Promise<Conversation>;
+  outbox: Outbox;
   /** A new conversation got its id. */
   onCreated?: (conversationId: number) => void;
   /** The server refused a command that was no send. */
   onRefused?: (event: ErrorEvent) => void;
+  /** The server refused a send for good. */
+  onSendRefused?: (send: PendingSend) => void;
   /** The socket keeps failing. */
   onUnreachable?: () => void;
   /** Calls back soon; events that come until then are applied together. */
@@ -25,36 +32,39 @@ export interface ChatClientOptions {
 const watchesKept = 8;
 const failuresBeforeAsking = 3;
 
-/** A frame of the screen at most, and not never: hidden tabs draw no frames. */
-function soon(flush: () => void): void {
-  const frame = requestAnimationFrame(run);
-  const timer = setTimeout(run, 120);
-  function run(): void {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    flush();
-  }
-}
-
 /** Joins socket, REST and reducer: what is open is loaded and watched, what is unacknowledged is sent again. */
 export class ChatClient {
   readonly store: StoreApi<ChatState> = createStore<ChatState>(() => emptyChat);
   private watched: number[] = [];
   private queue: ServerEvent[] = [];
   private scheduled = false;
+  /** What is not acknowledged yet. */
+  readonly sender: Sender;
 
-  constructor(private readonly options: ChatClientOptions) {}
+  constructor(private readonly options: ChatClientOptions) {
+    this.sender = new Sender({
+      socket: options.socket,
+      outbox: options.outbox,
+      getState: this.store.getState,
+      dispatch: (action) => this.dispatch(action),
+      now: () => this.now(),
+      onSettledElsewhere: (send, id) => {
+        if (send.conversationId === null && id !== undefined) options.onCreated?.(id);
+      },
+      onRefused: (send) => options.onSendRefused?.(send),
+    });
+  }
 
   /** Starts listening; returns how to end it. */
   start(): () => void {
     const { socket } = this.options;
-    const endEvents = socket.onEvent((event) => this.receive(event));
-    const endStates = socket.onState((state) => this.connectionChanged(state));
+    const ends = [
+      socket.onEvent((event) => this.receive(event)),
+      socket.onState((state) => this.connectionChanged(state)),
+      this.sender.start(),
+    ];
     if (socket.getState().phase === "open") this.resume();
-    return () => {
-      endEvents();
-      endStates();
-    };
+    return () => ends.forEach((end) => end());
   }
 
   open(id: number): void {
@@ -66,28 +76,19 @@ export class ChatClient {
     void this.load(id);
   }
 
-  send(typed: string, conversationId: number | null): string {
-    // Half a surrogate pair is no text, and no server could keep it.
-    const text = typed.replace(/\p{Surrogate}/gu, "\uFFFD");
-    const clientMessageId = newId();
-    const pending: PendingSend = { clientMessageId, conversationId, text, createdAt: this.now() };
-    this.dispatch({ type: "send", pending });
-    this.transmit(pending);
-    return clientMessageId;
+  /** `edits`: the user message that this text takes the place of. `draft`: the key of the draft that it was. */
+  send(
+    text: string,
+    conversationId: number | null,
+    options: { edits?: number; draft?: string } = {},
+  ): string {
+    return this.sender.send({ text, conversationId, edits: options.edits }, options.draft);
   }
 
-  sendAgain(clientMessageId: string): void {
-    this.dispatch({ type: "send_again", clientMessageId });
-    const pending = this.store.getState().pending.find((send) => send.clientMessageId === clientMessageId);
-    if (pending) this.transmit(pending);
-  }
-
-  discard(clientMessageId: string): void {
-    this.dispatch({ type: "discard", clientMessageId });
-  }
-
-  stop(conversationId: number, messageId: number): boolean {
-    return this.options.socket.send({ type: "stop", conversation_id: conversationId, message_id: messageId });
+  /** Holds across a lost connection: said again for as long as the reply grows. */
+  stop(conversationId: number, messageId: number): void {
+    this.dispatch({ type: "stop", messageId });
+    this.options.socket.send({ type: "stop", conversation_id: conversationId, message_id: messageId });
   }
 
   regenerate(conversationId: number, messageId: number): boolean {
@@ -136,15 +137,20 @@ export class ChatClient {
 
   /** What an event asks of the client beyond its state. */
   private follow(event: ServerEvent, before: ChatState): void {
-    if (!("status" in event)) return;
-    if (event.status === "error" && event.message_id === undefined && !event.client_message_id) {
-      this.options.onRefused?.(event);
+    const clientMessageId = clientMessageIdOf(event);
+    const send = before.pending.find((pending) => pending.clientMessageId === clientMessageId);
+    if ("status" in event && event.status === "error" && event.message_id === undefined) {
+      if (send) this.sender.refused(send.clientMessageId);
+      else if (!event.client_message_id) this.options.onRefused?.(event);
+      return;
     }
-    if (event.status !== "streaming" || event.user_message_id === undefined) return;
-    const send = before.pending.find((pending) => pending.clientMessageId === event.client_message_id);
-    if (!send) return;
-    if (!this.watched.includes(event.conversation_id)) this.watch(event.conversation_id);
-    if (send.conversationId === null) this.options.onCreated?.(event.conversation_id);
+    if (!send || !("conversation_id" in event) || event.conversation_id === undefined) return;
+    const isFresh = this.sender.isFresh(send);
+    if (!this.sender.acknowledged(send, event.conversation_id) || send.conversationId !== null) return;
+    // What the server had before may have gone on since: only a load shows all of it.
+    if (isFresh) this.watch(event.conversation_id);
+    else void this.load(event.conversation_id);
+    this.options.onCreated?.(event.conversation_id);
   }
 
   private repair(): void {
@@ -162,8 +168,9 @@ export class ChatClient {
     }
   }
 
-  private connectionChanged({ phase, failures }: ConnectionState): void {
+  private connectionChanged({ phase, failures, closeCode }: ConnectionState): void {
     if (phase === "open") this.resume();
+    else this.sender.disconnected(closeCode);
     if (phase === "reconnecting" && failures > 0 && failures % failuresBeforeAsking === 0) {
       this.options.onUnreachable?.();
     }
@@ -176,7 +183,8 @@ export class ChatClient {
     for (const { id, load } of Object.values(this.store.getState().conversations)) {
       if (load === "failed") void this.load(id);
     }
-    for (const send of this.store.getState().pending) if (!send.refusal) this.transmit(send);
+    for (const stop of stopsOf(this.store.getState())) this.options.socket.send(stop);
+    this.sender.connected();
   }
 
   private watch(id: number): void {
@@ -196,14 +204,6 @@ export class ChatClient {
         offset: reply.content.length,
         reasoning_offset: reply.reasoning?.length ?? 0,
       }),
-    });
-  }
-
-  private transmit({ text, conversationId, clientMessageId }: PendingSend): void {
-    this.options.socket.send({
-      message: text,
-      ...(conversationId !== null && { conversation_id: conversationId }),
-      client_message_id: clientMessageId,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Conversation } from "@/lib/protocol/rest";
 import { applyEvent } from "./apply-event";
 import { change, mergeMessage } from "./conversation";
+import { applyPending } from "./pending";
 import type { ChatAction, ChatState, ConversationState } from "./types";
 
 /** Every change of the chat's state, be it live, after a reload or after a lost connection. Pure. */
@@ -22,20 +23,13 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       }));
     case "repairing":
       return change(state, action.conversationId, (known) => ({ ...known, repair: undefined }));
-    case "send":
-      return { ...state, pending: [...state.pending, action.pending] };
-    case "send_again":
+    case "stop":
       return {
         ...state,
-        pending: state.pending.map((send) =>
-          send.clientMessageId === action.clientMessageId ? { ...send, refusal: undefined } : send,
-        ),
+        stopping: [...state.stopping.filter((id) => id !== action.messageId), action.messageId],
       };
-    case "discard":
-      return {
-        ...state,
-        pending: state.pending.filter((send) => send.clientMessageId !== action.clientMessageId),
-      };
+    default:
+      return applyPending(state, action);
   }
 }
 

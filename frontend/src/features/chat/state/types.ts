@@ -33,18 +33,31 @@ export interface Refusal {
   retryAt?: number;
 }
 
-/** A message that the server has not acknowledged yet. */
+/**
+ * A message that the server has not acknowledged yet. What is sent of it is the same every time. `newChat`: what the
+ * messages of a conversation that does not exist yet have in common. `parentId`: the head that the person saw. `edits`:
+ * the user message it takes the place of. `tried`: it went out at least once, so the server may have it.
+ */
 export interface PendingSend {
   clientMessageId: string;
   conversationId: number | null;
   text: string;
+  /** Epoch ms; of two messages the one that was typed later has the greater one. */
   createdAt: number;
+  newChat?: string;
+  parentId?: number;
+  edits?: number;
+  tried?: true;
+  /** How often the server put it off. */
+  postponed?: number;
   refusal?: Refusal;
 }
 
+/** `stopping`: replies that the person stopped, whether or not the server has heard of it. */
 export interface ChatState {
   conversations: Record<number, ConversationState>;
   pending: PendingSend[];
+  stopping: number[];
 }
 
 /** `at`: epoch ms, given from outside so that the reducer stays pure. */
@@ -56,9 +69,14 @@ export type ChatAction =
   | { type: "repairing"; conversationId: number }
   | { type: "send"; pending: PendingSend }
   | { type: "send_again"; clientMessageId: string }
-  | { type: "discard"; clientMessageId: string };
+  | { type: "discard"; clientMessageId: string }
+  | { type: "transmitted"; clientMessageId: string }
+  | { type: "postponed"; clientMessageId: string; retryAt: number }
+  | { type: "begun"; newChat: string; conversationId: number }
+  | { type: "restored"; sends: PendingSend[] }
+  | { type: "stop"; messageId: number };
 
-export const emptyChat: ChatState = { conversations: {}, pending: [] };
+export const emptyChat: ChatState = { conversations: {}, pending: [], stopping: [] };
 
 export function isGrowing(message: Pick<Message, "status">): boolean {
   return message.status === "streaming" || message.status === "queued";

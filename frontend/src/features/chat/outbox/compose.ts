@@ -1,0 +1,40 @@
+import { newId } from "@/lib/ids";
+import { isRefused, lineOf } from "../state/pending";
+import type { ChatState, PendingSend } from "../state/types";
+
+export interface Composed {
+  text: string;
+  conversationId: number | null;
+  /** The user message that this text takes the place of. */
+  edits?: number;
+}
+
+/** A message as it is stored and sent, now and every time again. `now`: epoch ms. */
+export function composeSend(
+  state: ChatState,
+  { text, conversationId, edits }: Composed,
+  now: number,
+): PendingSend {
+  const { pending } = state;
+  const clientMessageId = newId();
+  const newChat = pending.find((send) => send.conversationId === null)?.newChat ?? clientMessageId;
+  const send: PendingSend = {
+    clientMessageId,
+    conversationId,
+    // Half a surrogate pair is no text, and no server could keep it.
+    text: text.replace(/\p{Surrogate}/gu, "\uFFFD"),
+    createdAt: Math.max(now, ...pending.map(({ createdAt }) => createdAt + 1)),
+    ...(conversationId === null && { newChat }),
+    ...(edits !== undefined && { edits }),
+  };
+  const parentId = edits === undefined ? headSeen(state, send) : undefined;
+  return parentId === undefined ? send : { ...send, parentId };
+}
+
+/** The head that the person saw; unknown where something that is not acknowledged yet comes before the message. */
+function headSeen({ pending, conversations }: ChatState, send: PendingSend): number | undefined {
+  if (send.conversationId === null) return undefined;
+  const follows = pending.some((other) => !isRefused(other) && lineOf(other) === lineOf(send));
+  const seen = conversations[send.conversationId];
+  return seen?.load === "ready" && !follows ? (seen.headId ?? undefined) : undefined;
+}
