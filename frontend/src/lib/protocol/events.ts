@@ -89,11 +89,14 @@ export interface ErrorEvent {
   timing?: Timing;
 }
 
+/** A message that was taken out of the queue comes once more, to be forgotten. */
+export type ChangedMessage = Message | (Omit<Message, "status"> & { status: "removed" });
+
 export interface MessageEvent {
   type: "message";
   conversation_id: number;
   revision: number;
-  message: Message;
+  message: ChangedMessage;
 }
 
 export interface ConversationEvent {

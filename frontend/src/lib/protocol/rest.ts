@@ -22,7 +22,10 @@ export interface Timing {
   time_to_first_token?: number;
 }
 
-/** `content` is absent while a reply grows and its text comes in streaming frames. */
+/**
+ * `content` is absent while a reply grows and its text comes in streaming frames. `sibling_ids`: by REST alone, and only
+ * where there are some; the message's own id included, oldest first.
+ */
 export interface Message {
   id: number;
   conversation_id: number;

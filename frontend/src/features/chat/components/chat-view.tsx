@@ -8,8 +8,11 @@ import { cn } from "@/lib/cn";
 import { conversationHref, goTo } from "@/lib/navigation";
 import { useChatClient, useChatState } from "../chat-context";
 import { draftKey, drafts, useDraft } from "../drafts";
+import { holdIn, ScrollProvider, type HoldScroll } from "../scroll-context";
+import { layOut } from "../state/lay-out";
 import { orphansOf } from "../state/pending";
 import { activePath, growingReply, pendingOf } from "../state/selectors";
+import { BranchNotice } from "./branch-notice";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
 import { Composer, type ComposerHandle } from "./composer";
 import { EmptyChat } from "./empty-chat";
@@ -32,10 +35,11 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     () => [...(conversationId === null ? orphans : []), ...pendingOf(allPending, conversationId)],
     [orphans, allPending, conversationId],
   );
+  const layout = useMemo(() => layOut(path, pending), [path, pending]);
   const isStopping = useChatState(({ stopping }) => growing !== undefined && stopping.includes(growing.id));
   const [draft, setDraft] = useDraft(conversationId);
   const composer = useRef<ComposerHandle>(null);
-  const { scrollRef, contentRef, scrollToBottom, isAtBottom } = useStickToBottom({
+  const { scrollRef, contentRef, scrollToBottom, stopScroll, isAtBottom } = useStickToBottom({
     initial: "instant",
     resize: "instant",
   });
@@ -58,6 +62,10 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
       composer.current?.focus();
     },
     [setDraft],
+  );
+  const hold: HoldScroll = useCallback(
+    (element) => (scrollRef.current ? holdIn(scrollRef.current, stopScroll)(element) : () => undefined),
+    [scrollRef, stopScroll],
   );
   const load = conversation?.load ?? "none";
   const missing = conversationId !== null && load === "missing";
@@ -84,7 +92,9 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
           )}
           {empty && <EmptyChat onPick={compose} />}
           {(path.length > 0 || pending.length > 0) && (
-            <MessageList path={path} pending={pending} onEdit={editPending} />
+            <ScrollProvider value={hold}>
+              <MessageList conversation={conversation} layout={layout} onEdit={editPending} />
+            </ScrollProvider>
           )}
         </div>
       </div>
@@ -99,12 +109,13 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
               type="button"
               data-testid="scroll-to-end"
               onClick={() => void scrollToBottom()}
-              className="rise absolute -top-12 left-1/2 flex h-9 -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-page px-3.5 text-sm text-soft shadow-md hover:text-ink"
+              className="rise absolute inset-x-0 -top-12 mx-auto flex h-9 w-fit items-center gap-1.5 rounded-full border border-line bg-page px-3.5 text-sm text-soft shadow-md hover:text-ink"
             >
               <ArrowDown className="size-4" aria-hidden />
               To the end
             </button>
           )}
+          {conversation && <BranchNotice conversation={conversation} />}
           <Composer
             ref={composer}
             text={draft}
@@ -117,7 +128,11 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
           />
         </div>
       )}
-      <ReplyAnnouncer key={conversationId ?? "new"} last={path.at(-1)} />
+      <ReplyAnnouncer
+        key={conversationId ?? "new"}
+        last={layout.edit ? undefined : layout.shown.at(-1)}
+        waiting={layout.waiting.length}
+      />
     </div>
   );
 }

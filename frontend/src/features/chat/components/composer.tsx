@@ -11,6 +11,7 @@ import {
   type Ref,
 } from "react";
 import { cn } from "@/lib/cn";
+import { composes, isTooLong } from "../typing";
 
 export interface ComposerProps {
   text: string;
@@ -27,22 +28,6 @@ export interface ComposerProps {
 
 export interface ComposerHandle {
   focus: () => void;
-}
-
-const longestBytes = 48 * 1024;
-/** A frame has 64 KiB, JSON's escapes and the other fields included. */
-const longestJsonBytes = 63 * 1024;
-
-function isTooLong(text: string): boolean {
-  // No text this short can be: JSON writes at most six bytes for a character.
-  if (text.length < longestBytes / 6) return false;
-  const bytes = (value: string) => new TextEncoder().encode(value).length;
-  return bytes(text) > longestBytes || bytes(JSON.stringify(text)) > longestJsonBytes;
-}
-
-/** Enter while an input method composes a word belongs to the input method; Safari says so only by the key code. */
-function composes(event: KeyboardEvent): boolean {
-  return event.nativeEvent.isComposing || event.keyCode === 229;
 }
 
 function hintFor(growing: boolean, stopping: boolean): string {

@@ -1,28 +1,48 @@
 "use client";
 
-import type { ChatMessage, PendingSend } from "../state/types";
+import { useMemo } from "react";
+import type { Layout } from "../state/lay-out";
+import { siblingGroups, siblingKey } from "../state/tree";
+import type { ChatMessage, ConversationState } from "../state/types";
 import { PendingMessage } from "./pending-message";
+import { Queue } from "./queue";
 import { Reply } from "./reply";
-import { UserMessage } from "./user-message";
+import { UserTurn } from "./user-turn";
 
 export interface MessageListProps {
-  path: ChatMessage[];
-  pending: PendingSend[];
+  conversation: ConversationState | undefined;
+  layout: Layout;
   onEdit: (text: string) => void;
 }
 
 /** A log without live announcements: a growing text would be read out word by word. The status line speaks instead. */
-export function MessageList({ path, pending, onEdit }: MessageListProps) {
+export function MessageList({ conversation, layout, onEdit }: MessageListProps) {
+  const { shown, edit, waiting, paused, refusedEdits, rest } = layout;
+  const messages = conversation?.messages;
+  const groups = useMemo(() => siblingGroups(messages ?? {}), [messages]);
+  const last = shown.at(-1);
+  const draw = (message: ChatMessage) => {
+    const key = siblingKey(message);
+    const siblings = groups.get(key)?.join(",") ?? "";
+    return message.role === "assistant" ? (
+      <Reply key={key} message={message} siblings={siblings} isLast={message === last} />
+    ) : (
+      <UserTurn key={key} message={message} siblings={siblings} refused={refusedEdits.get(message.id)} />
+    );
+  };
   return (
     <div role="log" aria-live="off" aria-label="Conversation" className="flex flex-col gap-8 py-6">
-      {path.map((message, index) =>
-        message.role === "assistant" ? (
-          <Reply key={message.id} message={message} isLast={index === path.length - 1} />
-        ) : (
-          <UserMessage key={message.id} id={message.id} text={message.content} status={message.status} />
-        ),
+      {shown.map(draw)}
+      {edit && <PendingMessage key={edit.clientMessageId} send={edit} onEdit={onEdit} />}
+      {conversation && waiting.length > 0 && (
+        <Queue
+          conversationId={conversation.id}
+          waiting={waiting}
+          pausedBy={paused ? last?.status : undefined}
+          refusedEdits={refusedEdits}
+        />
       )}
-      {pending.map((send) => (
+      {rest.map((send) => (
         <PendingMessage key={send.clientMessageId} send={send} onEdit={onEdit} />
       ))}
     </div>

@@ -14,16 +14,23 @@ function wordsFor(message: ChatMessage): string {
     case "failed":
       return `The reply ended early. ${errorWords(message.error_code, message.error).title}`;
     case "queued":
-      return "Your message waits for the reply before.";
+      return "A message waits for the reply before it.";
     case "streaming":
       return "A reply is being written.";
   }
 }
 
-/** Tells a screen reader when the last reply starts and how it ends, not what it says. */
-export function ReplyAnnouncer({ last }: { last: ChatMessage | undefined }) {
+export interface ReplyAnnouncerProps {
+  last: ChatMessage | undefined;
+  /** How many messages are in the queue. */
+  waiting?: number;
+}
+
+/** Tells a screen reader when the last reply starts and how it ends, and that a message waits, not what they say. */
+export function ReplyAnnouncer({ last, waiting = 0 }: ReplyAnnouncerProps) {
   const [said, setSaid] = useState("");
   const before = useRef<{ id: number; status: string } | null>(null);
+  const waited = useRef(waiting);
   const { id, status } = last ?? {};
   useEffect(() => {
     if (!last || last.role !== "assistant") return;
@@ -34,6 +41,10 @@ export function ReplyAnnouncer({ last }: { last: ChatMessage | undefined }) {
     // Only a new reply or a new status is worth a word.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [id, status]);
+  useEffect(() => {
+    if (waiting > waited.current) setSaid("A message waits for the reply before it.");
+    waited.current = waiting;
+  }, [waiting]);
   return (
     <p role="status" className="sr-only" data-testid="reply-status">
       {said}

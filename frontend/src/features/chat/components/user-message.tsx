@@ -11,10 +11,19 @@ export interface UserMessageProps {
   /** Of the wire, or `sending` and `refused` before the server has it. */
   status: string;
   id?: number;
+  /** Before the button that copies. */
+  actions?: ReactNode;
+  /** Which of its versions this is. */
+  versions?: ReactNode;
   children?: ReactNode;
 }
 
-export const UserMessage = memo(function UserMessage({ text, status, id, children }: UserMessageProps) {
+/** Shown with the pointer or the focus; a touch screen has neither. */
+const onDemand =
+  "opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100";
+
+export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
+  const { text, status, id, actions, versions, children } = props;
   const { copied, copy } = useCopy();
   return (
     <article
@@ -23,28 +32,29 @@ export const UserMessage = memo(function UserMessage({ text, status, id, childre
       data-role="user"
       data-status={status}
       data-message-id={id}
-      className="group flex flex-col items-end gap-2"
+      className="group flex flex-col items-end gap-1"
     >
-      <div className="flex max-w-full items-end gap-1">
-        <IconButton
-          size="sm"
-          label={copied ? "Copied" : "Copy message"}
-          onClick={() => copy(text)}
-          className="opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
-        >
-          {copied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
-        </IconButton>
-        <div
-          data-testid="message-content"
-          className={cn(
-            "max-w-[36rem] min-w-0 rounded-2xl rounded-br-md bg-accent-wash px-4 py-2.5 break-words whitespace-pre-wrap transition-opacity",
-            status === "sending" && "opacity-70",
-          )}
-        >
-          {text}
-        </div>
+      <div
+        data-testid="message-content"
+        className={cn(
+          "max-w-[min(36rem,92%)] min-w-0 rounded-2xl rounded-ee-md bg-accent-wash px-4 py-2.5 break-words whitespace-pre-wrap transition-opacity",
+          status === "sending" && "opacity-70",
+        )}
+      >
+        {text}
       </div>
       {children}
+      {!children && (
+        <div className="-mb-3 flex min-h-8 items-center gap-0.5">
+          <div className={cn("flex items-center", onDemand)}>
+            <IconButton size="sm" label={copied ? "Copied" : "Copy message"} onClick={() => copy(text)}>
+              {copied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
+            </IconButton>
+            {actions}
+          </div>
+          {versions}
+        </div>
+      )}
     </article>
   );
 });

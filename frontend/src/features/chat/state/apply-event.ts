@@ -1,10 +1,14 @@
 import type { CompleteEvent, ErrorEvent, MessageEvent, ServerEvent } from "@/lib/protocol/events";
+import { settleAsks } from "./asks";
 import { applyStreaming } from "./apply-streaming";
 import { advance, change, mergeMessage, thoughtMs, withoutPending } from "./conversation";
+import { isAsking, settleHead, tellHead } from "./head";
+import { forget } from "./tree";
 import type { ChatState, ConversationState, ChatMessage } from "./types";
 
 /** The one function for every event of the server, live or resumed. */
-export function applyEvent(state: ChatState, event: ServerEvent, at: number): ChatState {
+export function applyEvent(before: ChatState, event: ServerEvent, at: number): ChatState {
+  const state = settleAsks(before, event);
   if ("status" in event) {
     if (event.status === "streaming") return applyStreaming(state, event, at);
     if (event.message_id === undefined) return event.status === "error" ? refuse(state, event, at) : state;
@@ -24,18 +28,20 @@ export function applyEvent(state: ChatState, event: ServerEvent, at: number): Ch
     case "conversation": {
       const { id, title, head_id: head } = event.conversation;
       if (!state.conversations[id]) return state;
-      return change(state, id, (known) => ({
-        ...known,
-        title,
-        headId: head != null && known.messages[head] ? head : known.headId,
-      }));
+      return change(state, id, (known) => {
+        const titled = known.title === title ? known : { ...known, title };
+        return head == null ? titled : tellHead(titled, head, { asked: isAsking(state, id), at });
+      });
     }
     case "conversation_deleted":
       if (!state.conversations[event.conversation_id]) return state;
       return change(state, event.conversation_id, (known) => ({ ...known, load: "missing", messages: {} }));
     case "watching":
       if (event.conversation_id === undefined) return state;
-      return change(state, event.conversation_id, (known) => advance(known, event.revision));
+      return change(state, event.conversation_id, (known) => ({
+        ...advance(known, event.revision),
+        selecting: undefined,
+      }));
     case "resync":
       if (event.conversation_id === undefined) return state;
       return change(state, event.conversation_id, (known) => ({ ...known, repair: "load" }));
@@ -93,17 +99,17 @@ function end(known: ConversationState, event: CompleteEvent | ErrorEvent, at: nu
 }
 
 function applyMessage(state: ChatState, { conversation_id, revision, message }: MessageEvent): ChatState {
+  if (message.status === "removed") {
+    const { id } = message;
+    return change(state, conversation_id, (known) => advance(forget(known, id), revision));
+  }
+  const own = state.pending.some((send) => send.clientMessageId === message.client_message_id);
   const next = change(state, conversation_id, (known) => {
-    const isNew = !known.messages[message.id];
-    const leads = isNew && message.id > (known.headId ?? 0);
-    return advance(
-      {
-        ...known,
-        messages: { ...known.messages, [message.id]: mergeMessage(known.messages[message.id], message) },
-        headId: leads ? message.id : known.headId,
-      },
-      revision,
-    );
+    const mine = known.messages[message.id];
+    const messages = { ...known.messages, [message.id]: mergeMessage(mine, message) };
+    const goesOn = (message.parent_id ?? null) === known.headId;
+    const headId = !mine && (own || goesOn) ? message.id : known.headId;
+    return advance(settleHead({ ...known, messages, headId }, isAsking(state, conversation_id)), revision);
   });
   return withoutPending(next, message.client_message_id);
 }

@@ -1,6 +1,8 @@
 import type { StreamingEvent } from "@/lib/protocol/events";
 import { advance, change, thoughtMs, withoutPending } from "./conversation";
+import { moveHead } from "./head";
 import { grow } from "./text";
+import { pathTo } from "./tree";
 import {
   isGrowing,
   type ChatMessage,
@@ -22,7 +24,7 @@ export function applyStreaming(state: ChatState, event: StreamingEvent, at: numb
   return withoutPending(next, event.client_message_id);
 }
 
-/** An acknowledgement brings both messages of a turn into being; where they are known it changes nothing. */
+/** An acknowledgement brings both messages of a turn into being; where they are known it only tells of a branch. */
 function announce(
   known: ConversationState,
   event: StreamingEvent,
@@ -30,27 +32,57 @@ function announce(
   send: PendingSend | undefined,
   at: number,
 ): ConversationState {
-  const messages = { ...known.messages };
-  const base = { conversation_id: event.conversation_id, created_at: new Date(at).toISOString() };
   const userId = event.user_message_id;
-  if (userId !== undefined && !messages[userId] && send) {
-    const parent_id = known.headId ?? undefined;
-    messages[userId] = {
-      ...base,
-      id: userId,
-      parent_id,
-      role: "user",
-      content: send.text,
-      status: "complete",
-    };
-  }
-  if (messages[replyId])
-    return userId === undefined ? known : { ...advance(known, event.revision), messages };
-  const parent_id = userId ?? known.headId ?? undefined;
+  const asked = send && userId !== undefined ? withUserMessage(known, userId, send, at) : known;
+  // Slices of a reply on a branch that was never loaded are no acknowledgement.
+  const isNew = userId !== undefined && !asked.messages[replyId];
+  const replied = isNew ? withReply(asked, event, userId, replyId, at) : asked;
+  const told = userId === undefined ? replied : advance(replied, event.revision);
+  if (!send || !event.branched || send.edits !== undefined || userId === undefined) return told;
+  return { ...told, notice: { kind: "branched", messageId: userId } };
+}
+
+/** The text that was sent; where it edits one that waits, that one has it from now on. */
+function withUserMessage(
+  known: ConversationState,
+  id: number,
+  send: PendingSend,
+  at: number,
+): ConversationState {
+  const mine = known.messages[id];
+  if (mine && send.edits !== id) return known;
+  const message: ChatMessage = mine
+    ? { ...mine, content: send.text }
+    : {
+        id,
+        conversation_id: known.id,
+        parent_id: parentOf(known, send),
+        role: "user",
+        content: send.text,
+        status: "complete",
+        created_at: new Date(at).toISOString(),
+      };
+  // Only a new conversation is whole with its first turn; an old one that was never loaded is not.
+  const load = known.load === "none" && send.conversationId === null ? "ready" : known.load;
+  return { ...known, load, messages: { ...known.messages, [id]: message } };
+}
+
+function parentOf(known: ConversationState, send: PendingSend): number | undefined {
+  if (send.edits !== undefined) return known.messages[send.edits]?.parent_id;
+  return send.parentId ?? known.headId ?? undefined;
+}
+
+function withReply(
+  known: ConversationState,
+  event: StreamingEvent,
+  parent_id: number,
+  id: number,
+  at: number,
+): ConversationState {
   const { model, trace_id, message_status: status = "streaming" } = event;
-  messages[replyId] = {
-    ...base,
-    id: replyId,
+  const reply: ChatMessage = {
+    id,
+    conversation_id: event.conversation_id,
     parent_id,
     role: "assistant",
     live: true,
@@ -58,9 +90,20 @@ function announce(
     status,
     model,
     trace_id,
+    created_at: new Date(at).toISOString(),
   };
-  const load = known.load === "none" && userId !== undefined ? "ready" : known.load;
-  return advance({ ...known, load, messages, headId: replyId }, event.revision);
+  const messages = { ...known.messages, [id]: reply };
+  const waiting = waitingBehindSibling(known, reply);
+  if (!waiting) return moveHead({ ...known, messages }, id, true);
+  return { ...known, messages: { ...messages, [waiting.id]: { ...waiting, parent_id: id } } };
+}
+
+/** What waited behind a reply waits behind its new sibling, and stays the end of what is shown. */
+function waitingBehindSibling(known: ConversationState, reply: ChatMessage): ChatMessage | undefined {
+  const path = pathTo(known.messages, known.headId);
+  const at = path.findIndex(({ role, parent_id }) => role === reply.role && parent_id === reply.parent_id);
+  const isQueued = at >= 0 && path[at + 2]?.status === "queued";
+  return isQueued ? path[at + 1] : undefined;
 }
 
 function growMessage(

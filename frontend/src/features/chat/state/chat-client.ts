@@ -5,11 +5,13 @@ import type { Conversation } from "@/lib/protocol/rest";
 import type { ChatSocket, ConnectionState } from "@/lib/socket/chat-socket";
 import type { Outbox } from "../outbox/outbox";
 import { Sender } from "../outbox/sender";
+import { HeadWait } from "./head-wait";
 import { clientMessageIdOf } from "./pending";
 import { chatReducer } from "./reducer";
 import { soon } from "./soon";
 import { stopsOf } from "./stops";
-import { emptyChat, isGrowing, type ChatAction, type ChatState, type PendingSend } from "./types";
+import { TurnCommands } from "./turn-commands";
+import { emptyChat, type ChatAction, type ChatState, type PendingSend } from "./types";
 
 export interface ChatClientOptions {
   socket: Pick<ChatSocket, "send" | "onEvent" | "onState" | "getState">;
@@ -40,6 +42,18 @@ export class ChatClient {
   private scheduled = false;
   /** What is not acknowledged yet. */
   readonly sender: Sender;
+  private readonly headWait = new HeadWait((conversationId) => {
+    this.dispatch({ type: "follow", conversationId });
+    this.repair();
+  });
+
+  /** Regenerate, continue, branches and the queue. */
+  readonly turns = new TurnCommands({
+    send: (command) => this.options.socket.send(command),
+    getState: () => this.store.getState(),
+    dispatch: (action) => this.dispatch(action),
+    now: () => this.now(),
+  });
 
   constructor(private readonly options: ChatClientOptions) {
     this.sender = new Sender({
@@ -64,7 +78,10 @@ export class ChatClient {
       this.sender.start(),
     ];
     if (socket.getState().phase === "open") this.resume();
-    return () => ends.forEach((end) => end());
+    return () => {
+      ends.forEach((end) => end());
+      this.headWait.stop();
+    };
   }
 
   open(id: number): void {
@@ -89,14 +106,6 @@ export class ChatClient {
   stop(conversationId: number, messageId: number): void {
     this.dispatch({ type: "stop", messageId });
     this.options.socket.send({ type: "stop", conversation_id: conversationId, message_id: messageId });
-  }
-
-  regenerate(conversationId: number, messageId: number): boolean {
-    return this.options.socket.send({
-      type: "regenerate",
-      conversation_id: conversationId,
-      message_id: messageId,
-    });
   }
 
   private async load(id: number): Promise<void> {
@@ -141,7 +150,7 @@ export class ChatClient {
     const send = before.pending.find((pending) => pending.clientMessageId === clientMessageId);
     if ("status" in event && event.status === "error" && event.message_id === undefined) {
       if (send) this.sender.refused(send.clientMessageId);
-      else if (!event.client_message_id) this.options.onRefused?.(event);
+      else this.options.onRefused?.(event);
       return;
     }
     if (!send || !("conversation_id" in event) || event.conversation_id === undefined) return;
@@ -154,6 +163,7 @@ export class ChatClient {
   }
 
   private repair(): void {
+    this.headWait.check(Object.values(this.store.getState().conversations));
     for (const { id, repair } of Object.values(this.store.getState().conversations)) {
       if (!repair) continue;
       this.store.setState((state) => chatReducer(state, { type: "repairing", conversationId: id }), true);
@@ -185,6 +195,7 @@ export class ChatClient {
     }
     for (const stop of stopsOf(this.store.getState())) this.options.socket.send(stop);
     this.sender.connected();
+    this.turns.resend();
   }
 
   private watch(id: number): void {
@@ -194,7 +205,7 @@ export class ChatClient {
     }
     this.watched = [...others, id];
     const known = this.store.getState().conversations[id];
-    const reply = Object.values(known?.messages ?? {}).findLast(isGrowing);
+    const reply = Object.values(known?.messages ?? {}).findLast(({ status }) => status === "streaming");
     this.options.socket.send({
       type: "watch",
       conversation_id: id,

@@ -20,8 +20,10 @@ export function mergeMessage(mine: ChatMessage | undefined, theirs: Message): Ch
   const content = theirs.content ?? mine?.content ?? "";
   const growing = isGrowing(theirs) && mine !== undefined;
   if (growing && !isGrowing(mine)) return mine;
+  const stays = mine?.parent_id === theirs.parent_id;
   return {
     ...theirs,
+    sibling_ids: theirs.sibling_ids ?? (stays ? mine?.sibling_ids : undefined),
     content: growing ? longer(mine.content, content) : content,
     reasoning: growing ? longer(mine.reasoning ?? "", theirs.reasoning ?? "") : theirs.reasoning,
     live: mine?.live,

@@ -1,6 +1,7 @@
 import type { Conversation } from "@/lib/protocol/rest";
 import { applyEvent } from "./apply-event";
 import { change, mergeMessage } from "./conversation";
+import { choose, followHead, isAsking, moveHead } from "./head";
 import { applyPending } from "./pending";
 import type { ChatAction, ChatState, ConversationState } from "./types";
 
@@ -15,7 +16,9 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         load: known.load === "ready" ? "ready" : "loading",
       }));
     case "loaded":
-      return change(state, action.conversation.id, (known) => merge(known, action.conversation));
+      return change(state, action.conversation.id, (known) =>
+        merge(known, action.conversation, isAsking(state, known.id)),
+      );
     case "load_failed":
       return change(state, action.conversationId, (known) => ({
         ...known,
@@ -28,26 +31,39 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         ...state,
         stopping: [...state.stopping.filter((id) => id !== action.messageId), action.messageId],
       };
+    case "ask":
+      return { ...state, asks: [...state.asks, action.ask] };
+    case "select":
+      return change(state, action.conversationId, (known) => choose(known, action.messageId, action.at));
+    case "follow":
+      return change(state, action.conversationId, (known) => followHead(known, isAsking(state, known.id)));
+    case "dismiss_notice":
+      return change(state, action.conversationId, (known) => ({ ...known, notice: undefined }));
     default:
       return applyPending(state, action);
   }
 }
 
 /** A load that was overtaken by live events adds what is missing and takes nothing back. */
-function merge(known: ConversationState, loaded: Conversation): ConversationState {
+function merge(known: ConversationState, loaded: Conversation, asked: boolean): ConversationState {
   const overtaken = known.load === "ready" && known.revision > loaded.revision;
   const messages = { ...known.messages };
   for (const message of loaded.messages) {
     const mine = known.messages[message.id];
-    messages[message.id] = overtaken && mine ? mine : mergeMessage(mine, message);
+    const { sibling_ids = [] } = message;
+    messages[message.id] =
+      overtaken && mine ? { ...mine, sibling_ids } : mergeMessage(mine, { ...message, sibling_ids });
   }
-  return {
+  const merged: ConversationState = {
     ...known,
-    load: "ready",
     title: overtaken ? known.title : loaded.title,
     revision: Math.max(known.revision, loaded.revision),
-    headId: overtaken ? known.headId : (loaded.head_id ?? loaded.messages.at(-1)?.id ?? null),
     messages,
     repair: undefined,
   };
+  const loadedHead = loaded.head_id ?? loaded.messages.at(-1)?.id ?? null;
+  const head = overtaken ? (known.awaitedHead ?? known.headId) : loadedHead;
+  const reachable = head !== null && messages[head] !== undefined;
+  const moved = reachable ? moveHead(merged, head, asked) : { ...merged, headId: known.headId };
+  return { ...moved, load: "ready" };
 }

@@ -1,18 +1,9 @@
+import { pathTo } from "./tree";
 import type { ChatMessage, ConversationState, PendingSend } from "./types";
 
 /** The messages from the first one to the head. */
 export function activePath(conversation: ConversationState | undefined): ChatMessage[] {
-  const path: ChatMessage[] = [];
-  const seen = new Set<number>();
-  let id = conversation?.headId ?? undefined;
-  while (id !== undefined && !seen.has(id)) {
-    const message: ChatMessage | undefined = conversation?.messages[id];
-    if (!message) break;
-    seen.add(id);
-    path.push(message);
-    id = message.parent_id;
-  }
-  return path.reverse();
+  return conversation ? pathTo(conversation.messages, conversation.headId) : [];
 }
 
 /** A queued reply does not grow: where nothing else does, the queue goes on with the next message. */

@@ -13,9 +13,13 @@ export interface ChatMessage extends Message {
   thoughtMs?: number;
 }
 
+/** The head moved without this tab's doing: elsewhere (`from` was shown before), or because a send found an older parent. */
+export type BranchNotice = { kind: "moved"; from: number } | { kind: "branched"; messageId: number };
+
 /**
  * `revision`: everything up to it is in `messages`. `repair`: what the text needs before it can be trusted again, a new
- * watch (a slice is missing) or a new load (the server cannot say what changed).
+ * watch (a slice is missing) or a new load (the server cannot say what changed). `headId` is what is shown, `awaitedHead`
+ * what the server told and cannot be shown yet. `selecting`: a branch that this tab asked for, epoch ms.
  */
 export interface ConversationState {
   id: number;
@@ -23,6 +27,9 @@ export interface ConversationState {
   title: string;
   revision: number;
   headId: number | null;
+  awaitedHead?: number;
+  selecting?: { messageId: number; at: number };
+  notice?: BranchNotice;
   messages: Record<number, ChatMessage>;
   repair?: "watch" | "load";
 }
@@ -53,10 +60,19 @@ export interface PendingSend {
   refusal?: Refusal;
 }
 
+/** Another reply that was asked for and is not acknowledged yet; `messageId`: the one it stands beside. */
+export interface Ask {
+  clientMessageId: string;
+  command: "regenerate" | "continue";
+  conversationId: number;
+  messageId: number;
+}
+
 /** `stopping`: replies that the person stopped, whether or not the server has heard of it. */
 export interface ChatState {
   conversations: Record<number, ConversationState>;
   pending: PendingSend[];
+  asks: Ask[];
   stopping: number[];
 }
 
@@ -74,9 +90,13 @@ export type ChatAction =
   | { type: "postponed"; clientMessageId: string; retryAt: number }
   | { type: "begun"; newChat: string; conversationId: number }
   | { type: "restored"; sends: PendingSend[] }
-  | { type: "stop"; messageId: number };
+  | { type: "stop"; messageId: number }
+  | { type: "ask"; ask: Ask }
+  | { type: "select"; conversationId: number; messageId: number; at: number }
+  | { type: "follow"; conversationId: number }
+  | { type: "dismiss_notice"; conversationId: number };
 
-export const emptyChat: ChatState = { conversations: {}, pending: [], stopping: [] };
+export const emptyChat: ChatState = { conversations: {}, pending: [], asks: [], stopping: [] };
 
 export function isGrowing(message: Pick<Message, "status">): boolean {
   return message.status === "streaming" || message.status === "queued";

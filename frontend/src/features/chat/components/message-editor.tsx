@@ -1,0 +1,88 @@
+"use client";
+
+import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/lib/cn";
+import { composes, isTooLong } from "../typing";
+
+export interface MessageEditorProps {
+  text: string;
+  /** What the button that saves says. */
+  action: string;
+  /** Why the text was refused before, in words. */
+  problem?: string;
+  onSave: (text: string) => void;
+  onCancel: () => void;
+}
+
+/** A message's text in its own place. Enter saves, Shift+Enter breaks the line, Escape leaves it as it was. */
+export function MessageEditor({ text, action, problem, onSave, onCancel }: MessageEditorProps) {
+  const [draft, setDraft] = useState(text);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const tooLong = isTooLong(draft);
+  const canSave = draft.trim() !== "" && !tooLong;
+  const complaint = tooLong ? "This message is too long: 48 KiB is the limit." : problem;
+
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [draft]);
+
+  useEffect(() => {
+    const element = area.current;
+    element?.focus({ preventScroll: true });
+    element?.setSelectionRange(element.value.length, element.value.length);
+    element?.scrollIntoView({ block: "nearest" });
+  }, []);
+
+  const save = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (!canSave) return;
+    if (draft.trim() === text.trim() && !problem) onCancel();
+    else onSave(draft.trim());
+  };
+
+  const keyDown = (event: KeyboardEvent) => {
+    if (composes(event)) return;
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      onCancel();
+    }
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    save();
+  };
+
+  return (
+    <form onSubmit={save} aria-label="Edit the message" className="rise w-full" data-testid="editor">
+      <textarea
+        ref={area}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={keyDown}
+        rows={1}
+        aria-label="Text of the message"
+        aria-invalid={tooLong}
+        className={cn(
+          "block max-h-[50dvh] w-full resize-none rounded-2xl border bg-page px-4 py-2.5 text-base outline-none",
+          complaint ? "border-danger" : "border-accent",
+        )}
+      />
+      <div className="mt-2 flex flex-wrap items-center justify-end gap-2">
+        {complaint && (
+          <p role="alert" className="me-auto text-sm text-danger">
+            {complaint}
+          </p>
+        )}
+        <Button variant="ghost" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button variant="primary" type="submit" disabled={!canSave}>
+          {action}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { CirclePause, Hourglass, Pencil, SendHorizontal, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { cn } from "@/lib/cn";
+import { useChatClient } from "../chat-context";
+import { errorWords } from "../error-words";
+import type { Waiting } from "../state/lay-out";
+import type { MessageStatus } from "@/lib/protocol/rest";
+import type { PendingSend } from "../state/types";
+import { useTurnCommands } from "../use-turn-commands";
+import { MessageEditor } from "./message-editor";
+
+export interface QueueProps {
+  conversationId: number;
+  waiting: Waiting[];
+  /** How the reply before ended, where the queue goes on only when it is told to. */
+  pausedBy?: MessageStatus;
+  refusedEdits: Map<number, PendingSend>;
+}
+
+/** Messages that go out when the reply before them is finished. */
+export function Queue({ conversationId, waiting, pausedBy, refusedEdits }: QueueProps) {
+  return (
+    <section
+      aria-label="Messages that wait"
+      data-testid="queue"
+      data-paused={pausedBy !== undefined}
+      className="rise rounded-2xl border border-line bg-sunken/60"
+    >
+      <QueueHead conversationId={conversationId} pausedBy={pausedBy} count={waiting.length} />
+      <ol className="divide-y divide-line border-t border-line">
+        {waiting.map((item, index) => (
+          <QueueItem
+            key={item.message.id}
+            item={item}
+            position={index + 1}
+            refused={refusedEdits.get(item.message.id)}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const reasons: Partial<Record<MessageStatus, string>> = {
+  stopped: "Paused, because the reply before was stopped.",
+  interrupted: "Paused, because the reply before broke off.",
+  failed: "Paused, because the reply before failed.",
+};
+
+function QueueHead({
+  conversationId,
+  pausedBy,
+  count,
+}: Pick<QueueProps, "conversationId" | "pausedBy"> & { count: number }) {
+  const commands = useTurnCommands();
+  const paused = pausedBy !== undefined;
+  const Icon = paused ? CirclePause : Hourglass;
+  return (
+    <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 text-sm">
+      <h2 className="flex items-center gap-2 font-medium">
+        <Icon className={cn("size-4 shrink-0", paused ? "text-warn" : "text-soft")} aria-hidden />
+        Waiting
+        <span className="sr-only">: {count}</span>
+      </h2>
+      <p className="min-w-0 flex-1 basis-40 text-soft">
+        {paused ? reasons[pausedBy] : "Goes out when the reply is finished."}
+      </p>
+      {paused && (
+        <Button data-testid="send-now" onClick={() => commands.resumeQueue(conversationId)}>
+          <SendHorizontal className="size-3.5 rtl:rotate-180" aria-hidden />
+          Send now
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function QueueItem({ item, position, refused }: { item: Waiting; position: number; refused?: PendingSend }) {
+  const client = useChatClient();
+  const commands = useTurnCommands();
+  const [editing, setEditing] = useState(false);
+  const { message, edit } = item;
+  const close = () => {
+    setEditing(false);
+    if (refused) client.sender.discard(refused.clientMessageId);
+  };
+  const save = (text: string) => {
+    close();
+    client.send(text, message.conversation_id, { edits: message.id });
+  };
+  const words = refused?.refusal && errorWords(refused.refusal.code, refused.refusal.error);
+  return (
+    <li data-testid="queue-item" data-message-id={message.id} className="flex items-start gap-3 px-4 py-2">
+      <span className="mt-1.5 w-3 shrink-0 text-xs text-soft tabular-nums" aria-hidden>
+        {position}
+      </span>
+      {editing || refused ? (
+        <MessageEditor
+          key={refused?.clientMessageId ?? message.id}
+          text={refused?.text ?? message.content}
+          action="Save"
+          problem={words && `Not saved. ${words.title} ${words.hint ?? ""}`}
+          onSave={save}
+          onCancel={close}
+        />
+      ) : (
+        <>
+          <p
+            className={cn(
+              "line-clamp-4 min-w-0 flex-1 py-1 text-sm break-words whitespace-pre-wrap",
+              edit && "opacity-60",
+            )}
+          >
+            {edit?.text ?? message.content}
+          </p>
+          <div className="-me-2 flex shrink-0">
+            <IconButton size="sm" label="Edit this message" onClick={() => setEditing(true)}>
+              <Pencil className="size-4" aria-hidden />
+            </IconButton>
+            <IconButton
+              size="sm"
+              label="Remove this message"
+              onClick={() => commands.removeQueued(message.conversation_id, message.id)}
+            >
+              <X className="size-4" aria-hidden />
+            </IconButton>
+          </div>
+        </>
+      )}
+    </li>
+  );
+}

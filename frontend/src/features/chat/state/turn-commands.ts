@@ -1,0 +1,70 @@
+import { newId } from "@/lib/ids";
+import type { ClientCommand } from "@/lib/protocol/commands";
+import type { Ask, ChatAction, ChatState } from "./types";
+
+export interface TurnCommandsOptions {
+  /** False where there is no connection. */
+  send: (command: ClientCommand) => boolean;
+  getState: () => ChatState;
+  dispatch: (action: ChatAction) => void;
+  now: () => number;
+}
+
+/** What a person does with messages that are there. Each answers whether it could be sent. */
+export class TurnCommands {
+  constructor(private readonly options: TurnCommandsOptions) {}
+
+  regenerate(conversationId: number, messageId: number): boolean {
+    return this.ask("regenerate", conversationId, messageId);
+  }
+
+  continueReply(conversationId: number, messageId: number): boolean {
+    return this.ask("continue", conversationId, messageId);
+  }
+
+  select(conversationId: number, messageId: number): boolean {
+    const sent = this.options.send({
+      type: "select",
+      conversation_id: conversationId,
+      message_id: messageId,
+    });
+    if (sent) this.options.dispatch({ type: "select", conversationId, messageId, at: this.options.now() });
+    return sent;
+  }
+
+  removeQueued(conversationId: number, messageId: number): boolean {
+    return this.options.send({ type: "remove", conversation_id: conversationId, message_id: messageId });
+  }
+
+  resumeQueue(conversationId: number): boolean {
+    return this.options.send({ type: "resume", conversation_id: conversationId });
+  }
+
+  dismissNotice(conversationId: number): void {
+    this.options.dispatch({ type: "dismiss_notice", conversationId });
+  }
+
+  /** After a lost connection: the same ids, so that what arrived before is not done twice. */
+  resend(): void {
+    for (const ask of this.options.getState().asks) this.options.send(commandOf(ask));
+  }
+
+  /** Asked twice before the answer, by a double click say, is asked once. */
+  private ask(command: Ask["command"], conversationId: number, messageId: number): boolean {
+    const { asks } = this.options.getState();
+    if (asks.some((ask) => ask.command === command && ask.messageId === messageId)) return true;
+    const ask = { clientMessageId: newId(), command, conversationId, messageId };
+    if (!this.options.send(commandOf(ask))) return false;
+    this.options.dispatch({ type: "ask", ask });
+    return true;
+  }
+}
+
+function commandOf({ command, conversationId, messageId, clientMessageId }: Ask): ClientCommand {
+  return {
+    type: command,
+    conversation_id: conversationId,
+    message_id: messageId,
+    client_message_id: clientMessageId,
+  };
+}

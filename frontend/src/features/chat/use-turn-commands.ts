@@ -1,0 +1,25 @@
+"use client";
+
+import { useMemo } from "react";
+import { toast } from "sonner";
+import { useChatClient } from "./chat-context";
+
+function orSay(sent: boolean): boolean {
+  if (!sent) toast.error("There is no connection right now. Try again when it is back.");
+  return sent;
+}
+
+/** What a person does with messages that are there; without a connection they are told so. */
+export function useTurnCommands() {
+  const { turns } = useChatClient();
+  return useMemo(
+    () => ({
+      regenerate: (conversationId: number, id: number) => orSay(turns.regenerate(conversationId, id)),
+      continueReply: (conversationId: number, id: number) => orSay(turns.continueReply(conversationId, id)),
+      select: (conversationId: number, id: number) => orSay(turns.select(conversationId, id)),
+      removeQueued: (conversationId: number, id: number) => orSay(turns.removeQueued(conversationId, id)),
+      resumeQueue: (conversationId: number) => orSay(turns.resumeQueue(conversationId)),
+    }),
+    [turns],
+  );
+}
