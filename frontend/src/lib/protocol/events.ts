@@ -80,7 +80,8 @@ export interface ErrorEvent {
   retry_after_ms?: number;
   client_message_id?: string;
   message_id?: number;
-  message_status?: "failed" | "interrupted";
+  /** `removed`: it waited, and was taken out of the queue. */
+  message_status?: "failed" | "interrupted" | "removed";
   finish_reason?: string;
   revision?: number;
   model?: string;

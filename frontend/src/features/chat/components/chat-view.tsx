@@ -35,7 +35,10 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     () => [...(conversationId === null ? orphans : []), ...pendingOf(allPending, conversationId)],
     [orphans, allPending, conversationId],
   );
-  const layout = useMemo(() => layOut(path, pending), [path, pending]);
+  const layout = useMemo(
+    () => layOut(path, pending, conversation?.messages),
+    [path, pending, conversation?.messages],
+  );
   const isStopping = useChatState(({ stopping }) => growing !== undefined && stopping.includes(growing.id));
   const [draft, setDraft] = useDraft(conversationId);
   const composer = useRef<ComposerHandle>(null);

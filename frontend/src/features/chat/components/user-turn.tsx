@@ -29,14 +29,15 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
   };
   const save = (text: string) => {
     close();
-    client.send(text, conversationId, { edits: id });
+    client.send(text, conversationId, { edits: refused?.edits ?? edited ?? id });
   };
 
-  if (edited === id || refused) {
+  // An editor stays open where another tab's version takes the message's place meanwhile.
+  if (edited !== null || refused) {
     const words = refused?.refusal && errorWords(refused.refusal.code, refused.refusal.error);
     return (
       <MessageEditor
-        key={refused?.clientMessageId ?? id}
+        key={refused?.clientMessageId ?? edited}
         text={refused?.text ?? content}
         action="Save & send"
         problem={words && `Not sent. ${words.title} ${words.hint ?? ""}`}

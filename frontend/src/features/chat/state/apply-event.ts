@@ -12,7 +12,7 @@ export function applyEvent(before: ChatState, event: ServerEvent, at: number): C
   if ("status" in event) {
     if (event.status === "streaming") return applyStreaming(state, event, at);
     if (event.message_id === undefined) return event.status === "error" ? refuse(state, event, at) : state;
-    return change(state, event.conversation_id, (known) => end(known, event, at));
+    return change(state, event.conversation_id, (known) => end(known, event, event.message_id ?? 0, at));
   }
   switch (event.type) {
     case "message":
@@ -74,10 +74,17 @@ function retryAt(event: ErrorEvent, at: number): number | undefined {
   return event.retry_after_ms === undefined ? undefined : at + event.retry_after_ms;
 }
 
-function end(known: ConversationState, event: CompleteEvent | ErrorEvent, at: number): ConversationState {
-  const ended = updateMessage(known, event.message_id ?? 0, (message) => ({
+function end(
+  known: ConversationState,
+  event: CompleteEvent | ErrorEvent,
+  id: number,
+  at: number,
+): ConversationState {
+  const { message_status: status = event.status === "complete" ? "complete" : "failed" } = event;
+  if (status === "removed") return advance(forget(known, id), event.revision);
+  const ended = updateMessage(known, id, (message) => ({
     ...message,
-    status: event.message_status ?? (event.status === "complete" ? "complete" : "failed"),
+    status,
     finish_reason: event.finish_reason ?? message.finish_reason,
     model: event.model ?? message.model,
     trace_id: event.trace_id ?? message.trace_id,

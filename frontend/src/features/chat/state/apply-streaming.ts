@@ -36,7 +36,7 @@ function announce(
   const asked = send && userId !== undefined ? withUserMessage(known, userId, send, at) : known;
   // Slices of a reply on a branch that was never loaded are no acknowledgement.
   const isNew = userId !== undefined && !asked.messages[replyId];
-  const replied = isNew ? withReply(asked, event, userId, replyId, at) : asked;
+  const replied = isNew ? withReply(asked, event, { userId, replyId, edits: send?.edits }, at) : asked;
   const told = userId === undefined ? replied : advance(replied, event.revision);
   if (!send || !event.branched || send.edits !== undefined || userId === undefined) return told;
   return { ...told, notice: { kind: "branched", messageId: userId } };
@@ -75,15 +75,14 @@ function parentOf(known: ConversationState, send: PendingSend): number | undefin
 function withReply(
   known: ConversationState,
   event: StreamingEvent,
-  parent_id: number,
-  id: number,
+  { userId, replyId, edits }: { userId: number; replyId: number; edits?: number },
   at: number,
 ): ConversationState {
   const { model, trace_id, message_status: status = "streaming" } = event;
   const reply: ChatMessage = {
-    id,
+    id: replyId,
     conversation_id: event.conversation_id,
-    parent_id,
+    parent_id: userId,
     role: "assistant",
     live: true,
     content: "",
@@ -92,16 +91,16 @@ function withReply(
     trace_id,
     created_at: new Date(at).toISOString(),
   };
-  const messages = { ...known.messages, [id]: reply };
-  const waiting = waitingBehindSibling(known, reply);
-  if (!waiting) return moveHead({ ...known, messages }, id, true);
-  return { ...known, messages: { ...messages, [waiting.id]: { ...waiting, parent_id: id } } };
+  const messages = { ...known.messages, [replyId]: reply };
+  const waiting = waitingBehindReplyTo(known, edits ?? userId);
+  if (!waiting) return moveHead({ ...known, messages }, replyId, true);
+  return { ...known, messages: { ...messages, [waiting.id]: { ...waiting, parent_id: replyId } } };
 }
 
-/** What waited behind a reply waits behind its new sibling, and stays the end of what is shown. */
-function waitingBehindSibling(known: ConversationState, reply: ChatMessage): ChatMessage | undefined {
+/** What waited behind a reply waits behind the new one to the same message, and stays the end of what is shown. */
+function waitingBehindReplyTo(known: ConversationState, userId: number): ChatMessage | undefined {
   const path = pathTo(known.messages, known.headId);
-  const at = path.findIndex(({ role, parent_id }) => role === reply.role && parent_id === reply.parent_id);
+  const at = path.findIndex(({ role, parent_id }) => role === "assistant" && parent_id === userId);
   const isQueued = at >= 0 && path[at + 2]?.status === "queued";
   return isQueued ? path[at + 1] : undefined;
 }

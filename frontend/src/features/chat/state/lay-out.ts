@@ -1,4 +1,5 @@
-import type { ChatMessage, PendingSend } from "./types";
+import { siblingKey } from "./tree";
+import type { ChatMessage, ConversationState, PendingSend } from "./types";
 
 /** A message in the queue with its reply's row; `edit`: its next version, on its way. */
 export interface Waiting {
@@ -20,27 +21,46 @@ export interface Layout {
   rest: PendingSend[];
 }
 
-export function layOut(path: readonly ChatMessage[], pending: readonly PendingSend[]): Layout {
-  const ids = new Set(path.map(({ id }) => id));
-  const edits = pending.filter((send) => send.edits !== undefined && ids.has(send.edits));
-  const rest = pending.filter((send) => !edits.includes(send));
-  const refusedEdits = new Map(edits.flatMap((send) => (send.refusal ? [[send.edits ?? 0, send]] : [])));
+export function layOut(
+  path: readonly ChatMessage[],
+  pending: readonly PendingSend[],
+  messages: ConversationState["messages"] = {},
+): Layout {
+  const slots = new Map(pending.flatMap((send) => slotOf(send, path, messages)));
+  const rest = pending.filter((send) => !slots.has(send));
+  const edits = [...slots].filter(([send]) => !send.refusal);
+  const refusedEdits = new Map([...slots].flatMap(([send, id]) => (send.refusal ? [[id, send]] : [])));
   const queue = path.findIndex((message, index) => isWaiting(message, path[index + 1]));
   const shown = queue < 0 ? [...path] : path.slice(0, queue);
-  const waiting = queue < 0 ? [] : waitingIn(path.slice(queue), edits);
-  const edit = edits.find((send) => !send.refusal && shown.some(({ id }) => id === send.edits));
-  if (edit) {
-    const cut = shown.findIndex(({ id }) => id === edit.edits);
+  const waiting =
+    queue < 0 ? [] : waitingIn(path.slice(queue), new Map(edits.map(([send, id]) => [id, send])));
+  for (const [edit, id] of edits) {
+    const cut = shown.findIndex((message) => message.id === id);
+    if (cut < 0) continue;
     return { shown: shown.slice(0, cut), edit, refusedEdits, waiting: [], paused: false, rest };
   }
   return { shown, refusedEdits, waiting, paused: waiting.length > 0 && isBroken(shown.at(-1)), rest };
 }
 
-function waitingIn(queue: readonly ChatMessage[], edits: readonly PendingSend[]): Waiting[] {
+/** The message that is shown where the edit belongs: the one that it edits, or another version of that. */
+function slotOf(
+  send: PendingSend,
+  path: readonly ChatMessage[],
+  messages: ConversationState["messages"],
+): [PendingSend, number][] {
+  if (send.edits === undefined) return [];
+  const edited = messages[send.edits];
+  const isSlot = (message: ChatMessage) =>
+    message.id === send.edits || (edited !== undefined && siblingKey(message) === siblingKey(edited));
+  const slot = path.find(isSlot);
+  return slot ? [[send, slot.id]] : [];
+}
+
+function waitingIn(queue: readonly ChatMessage[], edits: ReadonlyMap<number, PendingSend>): Waiting[] {
   return queue.flatMap((message, index) => {
     const reply = queue[index + 1];
     if (message.role !== "user" || !reply) return [];
-    return [{ message, reply, edit: edits.find((send) => send.edits === message.id && !send.refusal) }];
+    return [{ message, reply, edit: edits.get(message.id) }];
   });
 }
 

@@ -18,7 +18,7 @@ function removed(gone: Message, revision: number): ServerEvent {
 }
 
 function layout(state: ChatState, pending: PendingSend[] = []) {
-  return layOut(activePath(known(state)), pending);
+  return layOut(activePath(known(state)), pending, known(state).messages);
 }
 
 function edit(rest: Partial<PendingSend>): PendingSend {
@@ -91,6 +91,41 @@ describe("messages that wait", () => {
     expect(path(state)).toEqual([41, 42, 43, 44, 45, 46]);
   });
 
+  it("Follow the reply of an edit of the message before", () => {
+    const ended = run(queued, ...told(90, 46, { ...growing, status: "stopped" }));
+    const state = run(ended, { type: "send", pending: edit({ edits: 41 }) }, {
+      status: "streaming",
+      text: "",
+      conversation_id: 12,
+      user_message_id: 47,
+      message_id: 48,
+      client_message_id: "e",
+      message_status: "streaming",
+      revision: 95,
+    } as const);
+    expect(path(state)).toEqual([47, 48, 43, 44, 45, 46]);
+  });
+
+  it("Removed while its reply was watched, it is forgotten as often as it is told", () => {
+    const end = {
+      status: "error",
+      error: "Gone.",
+      code: "gone",
+      conversation_id: 12,
+      message_id: 46,
+      message_status: "removed",
+      revision: 90,
+    } as const;
+    for (const gone of [
+      [end, removed(third, 90), removed(thirdReply, 90)],
+      [removed(third, 90), removed(thirdReply, 90), end],
+    ]) {
+      const state = run(queued, ...gone);
+      expect(path(state)).toEqual([41, 42, 43, 44]);
+      expect(known(state).repair).toBeUndefined();
+    }
+  });
+
   it("Follow a reply that is written again behind its new sibling", () => {
     const ended = run(queued, ...told(90, 46, { ...growing, status: "stopped" }));
     const ask = { clientMessageId: "r", command: "continue", conversationId: 12, messageId: 42 } as const;
@@ -128,6 +163,13 @@ describe("an edit on its way", () => {
     const { shown, refusedEdits } = layout(talk, [refused]);
     expect(shown).toHaveLength(2);
     expect(refusedEdits.get(41)).toBe(refused);
+  });
+
+  it("Has the place of another tab's version of the same message", () => {
+    const elsewhere = message(50, { content: "Theirs" });
+    const state = run(talk, ...told(90, 51, elsewhere, message(51, { role: "assistant", parent_id: 50 })));
+    const sending = edit({ edits: 41 });
+    expect(layout(state, [sending])).toMatchObject({ shown: [], edit: sending, rest: [] });
   });
 
   it("Of a message on another branch is still there", () => {
