@@ -43,12 +43,13 @@ export function ConversationItem({ conversation, active, onRename, onDelete }: C
         onDoubleClick={() => setRenaming(true)}
         aria-current={active ? "page" : undefined}
         title={title}
-        className={cn("flex items-center gap-2 rounded-lg py-2 pr-10 pl-3 text-sm", active && "font-medium")}
+        className={cn("flex items-center gap-2 rounded-lg py-2 ps-3 pe-10 text-sm", active && "font-medium")}
       >
         <span className="truncate">{title}</span>
         {growing && (
-          <span className="breathe size-1.5 shrink-0 rounded-full bg-accent">
-            <span className="sr-only">A reply is being written</span>
+          <span data-testid="growing" title="A reply is on its way" className="flex shrink-0">
+            <span className="breathe size-2 rounded-full bg-accent" aria-hidden />
+            <span className="sr-only">A reply is on its way</span>
           </span>
         )}
       </a>
@@ -56,7 +57,7 @@ export function ConversationItem({ conversation, active, onRename, onDelete }: C
         <Menu.Trigger
           aria-label={`Options for ${title}`}
           data-testid="conversation-options"
-          className="absolute top-1/2 right-1 flex size-8 -translate-y-1/2 items-center justify-center rounded-md text-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:text-ink data-popup-open:opacity-100 pointer-coarse:opacity-100"
+          className="absolute end-1 top-1/2 flex size-8 -translate-y-1/2 items-center justify-center rounded-md text-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:text-ink data-popup-open:opacity-100 pointer-coarse:opacity-100"
         >
           <Ellipsis className="size-4" aria-hidden />
         </Menu.Trigger>
