@@ -42,7 +42,7 @@ internal sealed partial class ChatSession
             if (command.ConversationId is { } id)
                 await new ConversationWatch(socket, _pumps, hub, feed, contexts, identity.OwnerId).RunAsync(command, id, cancellationToken);
             else
-                await new ListWatch(socket, feed, contexts, identity.OwnerId).RunAsync(command.Revision, cancellationToken);
+                await new ListWatch(socket, feed, lists, identity.OwnerId).RunAsync(command.Revision, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

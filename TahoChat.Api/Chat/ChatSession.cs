@@ -17,6 +17,7 @@ internal sealed partial class ChatSession(
     QueueKeeper queue,
     ConversationWriter conversations,
     ChangeFeed feed,
+    ListChanges lists,
     IDbContextFactory<ChatDbContext> contexts,
     ILogger<ChatSession> logger)
     : IDisposable

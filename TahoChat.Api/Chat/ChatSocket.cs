@@ -1,35 +1,20 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using TahoChat.Api.Chat.Protocol;
 using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Chat;
 
-/// <summary>What came in on a socket.</summary>
-internal enum Received
-{
-    /// <summary>A whole text message.</summary>
-    Text,
-
-    /// <summary>A binary message: none is read.</summary>
-    Binary,
-
-    /// <summary>More than a frame may have.</summary>
-    TooLong,
-
-    /// <summary>The peer said goodbye.</summary>
-    Close,
-
-    /// <summary>The peer is gone, or broke the protocol.</summary>
-    Gone,
-}
-
 /// <summary>A WebSocket as the chat uses it: one reader of bounded messages, one sender at a time, an end that cannot
 /// hang.</summary>
-internal sealed class ChatSocket(WebSocket socket, TimeProvider time, CancellationToken peerGone) : IDisposable
+internal sealed class ChatSocket(
+    WebSocket socket, Limits limits, SocketCounts counts, TimeProvider time, CancellationToken peerGone) : IDisposable
 {
-    /// <summary>A reader that takes nothing for this long is given up.</summary>
-    private static readonly TimeSpan _sendLimit = TimeSpan.FromSeconds(10);
+    /// <summary>The most bytes of a WebSocket frame. A long message goes in pieces, so that a slow peer shows at each of
+    /// them that it still reads.</summary>
+    private const int Piece = 16 * 1024;
+
+    /// <summary>"Try again later": not in the framework's enum.</summary>
+    private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
     /// <summary>How long the peer may take to say goodbye.</summary>
     private static readonly TimeSpan _closeLimit = TimeSpan.FromSeconds(2);
@@ -38,54 +23,24 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time, Cancellati
     private static readonly TimeSpan _lastWordsLimit = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _sender = new(1);
-    private byte[]? _buffer;
+    private readonly ChatReceiver _receiver = new(socket, limits, time);
     private bool _closing;
-    private bool _broken;
 
-    /// <summary>The next message; a text is in <paramref name="frame"/> until the next call. Takes no token: a cancelled
-    /// receive aborts the socket; <see cref="CloseAsync"/> ends it.</summary>
-    public async Task<Received> ReceiveAsync(Action<ReadOnlyMemory<byte>> frame)
-    {
-        try
-        {
-            // An idle socket holds no buffer: wait with an empty read, then rent.
-            var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
-            _buffer = ArrayPool<byte>.Shared.Rent(Limits.Frame + 1);
-            return await ReadMessageAsync(first, frame);
-        }
-        catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.Faulted)
-        {
-            // The peer broke the protocol, and the WebSocket told it so itself, with 1002 or 1007.
-            _broken = true;
-            return Received.Gone;
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            return Received.Gone;
-        }
-        finally
-        {
-            if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = null;
-        }
-    }
+    /// <summary>Counts what this socket's session runs.</summary>
+    public SocketCounts Counts => counts;
+
+    /// <summary>The next message; a text is in <paramref name="frame"/> until the next call. A message that takes too long
+    /// closes the socket.</summary>
+    public Task<Received> ReceiveAsync(Action<ReadOnlyMemory<byte>> frame) => _receiver.ReceiveAsync(frame, CloseTooSlow);
 
     /// <summary>Sends one event; returns false where the peer is gone or does not read.</summary>
     public async ValueTask<bool> SendAsync(ServerEvent frame, CancellationToken cancellationToken)
     {
-        var bytes = ChatFrames.Write(frame);
         await _sender.WaitAsync(cancellationToken);
         try
         {
-            if (_closing || socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return false;
-            var sending = socket.SendAsync(bytes.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-            if (!sending.IsCompletedSuccessfully) await sending.AsTask().WaitAsync(_sendLimit, time, CancellationToken.None);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            socket.Abort();
-            return false;
+            // Written only now: of all the events that wait for a slow peer, one has bytes.
+            return !_closing && socket.State is WebSocketState.Open or WebSocketState.CloseReceived && await WriteAsync(ChatFrames.Write(frame));
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -131,11 +86,62 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time, Cancellati
             // The peer does not answer: the abort below is all that is left.
         }
 
-        if (_broken) await LingerAsync();
+        if (_receiver.IsBroken) await LingerAsync();
         if (socket.State is not WebSocketState.Closed) socket.Abort();
     }
 
     public void Dispose() => _sender.Dispose();
+
+    /// <summary>False where the peer took nothing for too long: it is then told so, as far as it lets itself be told.</summary>
+    private async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> text)
+    {
+        while (true)
+        {
+            var length = Math.Min(Piece, text.Length);
+            var isLast = length == text.Length;
+            var sending = socket.SendAsync(text[..length], WebSocketMessageType.Text, isLast, CancellationToken.None);
+            text = text[length..];
+            if (!sending.IsCompletedSuccessfully)
+            {
+                var piece = sending.AsTask();
+                try
+                {
+                    await piece.WaitAsync(limits.SlowReader, time, CancellationToken.None);
+                }
+                catch (TimeoutException)
+                {
+                    await GiveUpAsync(piece, text);
+                    return false;
+                }
+            }
+
+            if (isLast) return true;
+        }
+    }
+
+    /// <summary>Sends are serialized, so a goodbye can only follow the one that hangs: nothing more is begun, that message
+    /// is finished if the peer wakes up in time, and who does not take the goodbye either is cut off.</summary>
+    private async Task GiveUpAsync(Task piece, ReadOnlyMemory<byte> rest)
+    {
+        _closing = true;
+        using var limit = new CancellationTokenSource(limits.SlowGoodbye, time);
+        try
+        {
+            await piece.WaitAsync(limit.Token);
+            if (rest.Length > 0) await socket.SendAsync(rest, WebSocketMessageType.Text, endOfMessage: true, limit.Token);
+            await socket.CloseOutputAsync(TryAgainLater, "What was sent was not read.", limit.Token);
+            await _receiver.Ended.WaitAsync(_closeLimit, time, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or TimeoutException)
+        {
+            // It does not wake up.
+        }
+
+        if (socket.State is not WebSocketState.Closed) socket.Abort();
+    }
+
+    private void CloseTooSlow() =>
+        _ = CloseAsync(WebSocketCloseStatus.PolicyViolation, "A message took too long to arrive.", _receiver.Ended);
 
     /// <summary>Hanging up on unread bytes would reset the connection, and the peer might never see why.</summary>
     private async Task DrainAsync(CancellationToken cancellationToken)
@@ -157,22 +163,5 @@ internal sealed class ChatSocket(WebSocket socket, TimeProvider time, Cancellati
         {
             // The peer read it and hung up.
         }
-    }
-
-    private async Task<Received> ReadMessageAsync(ValueWebSocketReceiveResult received, Action<ReadOnlyMemory<byte>> frame)
-    {
-        var length = 0;
-        while (true)
-        {
-            if (received.MessageType == WebSocketMessageType.Close) return Received.Close;
-            if (received.MessageType == WebSocketMessageType.Binary) return Received.Binary;
-            length += received.Count;
-            if (length > Limits.Frame) return Received.TooLong;
-            if (received.EndOfMessage) break;
-            received = await socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None);
-        }
-
-        frame(_buffer.AsMemory(0, length));
-        return Received.Text;
     }
 }

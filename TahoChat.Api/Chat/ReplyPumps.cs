@@ -8,6 +8,9 @@ namespace TahoChat.Api.Chat;
 /// <summary>The replies that a socket is sent: one pump each, however often it was asked for.</summary>
 internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
 {
+    /// <summary>How many ended pumps are remembered at most, so that a socket that is open for weeks does not grow.</summary>
+    private const int MostRemembered = 1000;
+
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<long, Pump> _pumps = new();
 
@@ -16,13 +19,15 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
     public bool WithReasoning { get; set; }
 
     /// <summary>Ends with the replies that are being sent now.</summary>
-    public Task Completion => Task.WhenAll(_pumps.Values.Select(pump => pump.Run));
+    public Task Completion => Task.WhenAll(_pumps.Values.Select(pump => pump.Ended));
 
     /// <summary>Sends a growing reply from <paramref name="cursor"/> on, unless it is being sent.</summary>
     public void Ensure(Generation generation, Cursor cursor)
     {
+        if (_pumps.ContainsKey(generation.Ids.ReplyId)) return;
         var pump = new Pump(_ended.Token);
-        if (_pumps.TryAdd(generation.Ids.ReplyId, pump)) pump.Run = Task.Run(() => RunAsync(pump, generation, cursor), CancellationToken.None);
+        if (_pumps.TryAdd(generation.Ids.ReplyId, pump)) Start(pump, generation, cursor, before: null);
+        else pump.Dispose();
     }
 
     /// <summary>Sends a growing reply from <paramref name="cursor"/> on, whatever of it was sent before: the client says
@@ -36,13 +41,7 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
             before = old;
             return pump;
         });
-        pump.Run = Task.Run(
-            async () =>
-            {
-                if (before is not null) await before.EndAsync();
-                await RunAsync(pump, generation, cursor);
-            },
-            CancellationToken.None);
+        Start(pump, generation, cursor, before);
     }
 
     /// <summary>Whether the end of a reply, as <paramref name="message"/> tells it, was sent or will be.</summary>
@@ -52,10 +51,39 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
     public async Task EndAsync()
     {
         await _ended.CancelAsync();
-        await Task.WhenAll(_pumps.Values.Select(pump => pump.Run));
+        await Completion;
     }
 
     public void Dispose() => _ended.Dispose();
+
+    private void Start(Pump pump, Generation generation, Cursor cursor, Pump? before)
+    {
+        socket.Counts.PumpStarted();
+        if (_pumps.Count > MostRemembered) Forget();
+        _ = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    if (before is not null) await before.EndAsync();
+                    await RunAsync(pump, generation, cursor);
+                }
+                finally
+                {
+                    socket.Counts.PumpEnded();
+                    pump.Dispose();
+                }
+            },
+            CancellationToken.None);
+    }
+
+    private void Forget()
+    {
+        foreach (var (id, pump) in _pumps)
+        {
+            if (pump.Ended.IsCompleted) _pumps.TryRemove(KeyValuePair.Create(id, pump));
+        }
+    }
 
     private async Task RunAsync(Pump pump, Generation generation, Cursor cursor)
     {
@@ -81,14 +109,22 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
 
     private bool IsWanted(Slice slice) => slice.Content.Length > 0 || (WithReasoning && slice.Reasoning.Length > 0);
 
-    private sealed class Pump(CancellationToken sessionEnded)
+    private sealed class Pump : IDisposable
     {
-        private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(sessionEnded);
+        private readonly CancellationTokenSource _cancellation;
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _endRevision = long.MaxValue;
 
-        public Task Run { get; set; } = Task.CompletedTask;
+        public Pump(CancellationToken sessionEnded)
+        {
+            _cancellation = CancellationTokenSource.CreateLinkedTokenSource(sessionEnded);
+            Cancelled = _cancellation.Token;
+        }
 
-        public CancellationToken Cancelled => _cancellation.Token;
+        public CancellationToken Cancelled { get; }
+
+        /// <summary>Ends when nothing more is sent by it.</summary>
+        public Task Ended => _ended.Task;
 
         /// <summary>The revision of the end that was sent; all of them while it is still to come.</summary>
         public long EndRevision
@@ -99,8 +135,22 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
 
         public async Task EndAsync()
         {
-            await _cancellation.CancelAsync();
-            await Run;
+            try
+            {
+                await _cancellation.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended by itself.
+            }
+
+            await Ended;
+        }
+
+        public void Dispose()
+        {
+            _cancellation.Dispose();
+            _ended.TrySetResult();
         }
     }
 }

@@ -8,6 +8,19 @@ public sealed class ChangeFeed
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Topic, HashSet<Subscription>> _topics = [];
+    private long _version;
+
+    /// <summary>Counts the changes that were published: what is read after it was seen has all of them.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <summary>How many watch.</summary>
+    public int Subscriptions
+    {
+        get
+        {
+            lock (_lock) return _topics.Values.Sum(subscriptions => subscriptions.Count);
+        }
+    }
 
     /// <summary>Subscribe first, read then: a change in between wakes. Without <paramref name="conversationId"/>, the
     /// list of the owner's conversations.</summary>
@@ -28,6 +41,7 @@ public sealed class ChangeFeed
     {
         lock (_lock)
         {
+            _version++;
             Wake(new Topic(ownerId, conversationId));
             Wake(new Topic(ownerId, null));
         }

@@ -38,6 +38,21 @@ public sealed record Limits
     /// <summary>Growing replies of one client.</summary>
     public int GrowingReplies { get; init; } = 3;
 
+    /// <summary>Growing replies of the whole server.</summary>
+    public int ServerGrowingReplies { get; init; } = 1500;
+
+    /// <summary>Open sockets of the whole server.</summary>
+    public int Sockets { get; init; } = 12_000;
+
+    /// <summary>How long a reader may take nothing of what is sent.</summary>
+    public TimeSpan SlowReader { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it may then take nothing of the goodbye.</summary>
+    public TimeSpan SlowGoodbye { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a frame may take from its first byte to its last.</summary>
+    public TimeSpan SlowFrame { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Bytes of UTF-8.</summary>
     public static int Size(string text) => Encoding.UTF8.GetByteCount(text);
 }

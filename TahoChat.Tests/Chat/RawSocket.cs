@@ -6,7 +6,7 @@ using System.Text;
 namespace TahoChat.Tests.Chat;
 
 /// <summary>A frame as RFC 6455 has it.</summary>
-public sealed record RawFrame(int Opcode, byte[] Payload)
+public sealed record RawFrame(int Opcode, byte[] Payload, bool IsFinal = true)
 {
     /// <summary>The code of a close frame; null where it is another one.</summary>
     public int? CloseCode => Opcode == 8 && Payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(Payload) : null;
@@ -29,21 +29,43 @@ public sealed class RawSocket : IAsyncDisposable
     private readonly TcpClient _client = new();
     private NetworkStream? _stream;
 
-    public static async Task<RawSocket> ConnectAsync(Uri address, CancellationToken cancellationToken)
+    /// <summary>A socket past its handshake. With a small <paramref name="receiveBuffer"/>, in bytes, the kernel takes little
+    /// of what is not read.</summary>
+    public static async Task<RawSocket> ConnectAsync(Uri address, CancellationToken cancellationToken, int? receiveBuffer = null)
     {
-        var socket = new RawSocket();
-        await socket._client.ConnectAsync(address.Host, address.Port, cancellationToken);
-        socket._stream = socket._client.GetStream();
-        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        await socket.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /ws/chat HTTP/1.1\r\nHost: {address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + $"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n"), cancellationToken);
-        var head = new StringBuilder();
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-            head.Append((char)(await socket.ReadAsync(1, cancellationToken))![0]);
-        Assert.StartsWith("HTTP/1.1 101", head.ToString(), StringComparison.Ordinal);
+        var socket = await OpenAsync(address, cancellationToken, receiveBuffer);
+        await socket.WriteAsync(Encoding.ASCII.GetBytes(Handshake(address)), cancellationToken);
+        Assert.StartsWith("HTTP/1.1 101", await socket.ReadHeadAsync(cancellationToken), StringComparison.Ordinal);
         return socket;
     }
+
+    /// <summary>A connection on which nothing was said yet.</summary>
+    public static async Task<RawSocket> OpenAsync(Uri address, CancellationToken cancellationToken, int? receiveBuffer = null)
+    {
+        var socket = new RawSocket();
+        if (receiveBuffer is { } size) socket._client.ReceiveBufferSize = size;
+        socket._client.NoDelay = true;
+        await socket._client.ConnectAsync(address.Host, address.Port, cancellationToken);
+        socket._stream = socket._client.GetStream();
+        return socket;
+    }
+
+    /// <summary>A handshake that is as it should be.</summary>
+    public static string Handshake(Uri address) =>
+        $"GET /ws/chat HTTP/1.1\r\nHost: {address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + $"Sec-WebSocket-Key: {Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))}\r\nSec-WebSocket-Version: 13\r\n\r\n";
+
+    /// <summary>The head of the server's HTTP answer; what came of it where the connection ended.</summary>
+    public async Task<string> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        var head = new StringBuilder();
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await ReadAsync(1, cancellationToken) is [var next])
+            head.Append((char)next);
+        return head.ToString();
+    }
+
+    /// <summary>Says that nothing more will be sent, and goes on reading.</summary>
+    public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>Bytes as they are.</summary>
     public Task WriteAsync(byte[] bytes, CancellationToken cancellationToken) => _stream!.WriteAsync(bytes, cancellationToken).AsTask();
@@ -78,7 +100,42 @@ public sealed class RawSocket : IAsyncDisposable
         var length = (long)(head[1] & 0x7F);
         if (length == 126) length = BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2, cancellationToken));
         else if (length == 127) length = BinaryPrimitives.ReadInt64BigEndian(await ReadAsync(8, cancellationToken));
-        return new RawFrame(head[0] & 0x0F, (await ReadAsync((int)length, cancellationToken))!);
+        if (await ReadAsync((int)length, cancellationToken) is not { } payload) return null;
+        return new RawFrame(head[0] & 0x0F, payload, IsFinal: (head[0] & 0x80) != 0);
+    }
+
+    /// <summary>The next whole message, or the close frame; null where the connection ended.</summary>
+    public async Task<RawFrame?> ReceiveMessageAsync(CancellationToken cancellationToken)
+    {
+        RawFrame? message = null;
+        while (await ReceiveAsync(cancellationToken) is { } frame)
+        {
+            if (frame.Opcode is Ping or Pong) continue;
+            if (frame.Opcode == Close) return frame;
+            message = message is null ? frame : message with { Payload = [.. message.Payload, .. frame.Payload] };
+            if (frame.IsFinal) return message;
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits until the server hangs up; what it still says is thrown away.</summary>
+    public async Task EndAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(deadline);
+        try
+        {
+            var waste = new byte[16 * 1024];
+            while (await _stream!.ReadAsync(waste, limit.Token) > 0)
+            {
+                // On to the end.
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: that is an end too.
+        }
     }
 
     /// <summary>The code that the server closes with; null where it hangs up without one.</summary>

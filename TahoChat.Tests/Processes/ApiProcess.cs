@@ -41,6 +41,8 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     public IReadOnlyList<string> Errors => [.. _errors];
 
+    public int Id => _process.Id;
+
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Where it said that the chat is.</summary>
