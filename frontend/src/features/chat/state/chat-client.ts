@@ -11,6 +11,7 @@ import { chatReducer } from "./reducer";
 import { soon } from "./soon";
 import { stopsOf } from "./stops";
 import { TurnCommands } from "./turn-commands";
+import { watchCommand } from "./watch-command";
 import { emptyChat, type ChatAction, type ChatState, type PendingSend } from "./types";
 
 export interface ChatClientOptions {
@@ -204,18 +205,7 @@ export class ChatClient {
       this.options.socket.send({ type: "unwatch", conversation_id: old });
     }
     this.watched = [...others, id];
-    const known = this.store.getState().conversations[id];
-    const reply = Object.values(known?.messages ?? {}).findLast(({ status }) => status === "streaming");
-    this.options.socket.send({
-      type: "watch",
-      conversation_id: id,
-      revision: known?.revision ?? 0,
-      ...(reply && {
-        message_id: reply.id,
-        offset: reply.content.length,
-        reasoning_offset: reply.reasoning?.length ?? 0,
-      }),
-    });
+    this.options.socket.send(watchCommand(id, this.store.getState().conversations[id]));
   }
 
   private now(): number {
