@@ -65,10 +65,11 @@ internal static class ApiCalls
             && (with is null || request.Body.Contains(with, StringComparison.Ordinal)))];
 
     /// <summary>Reads again and again until it fits, with a deadline.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> fits, CancellationToken cancellationToken)
+    public static async Task<T> UntilAsync<T>(
+        Func<Task<T>> read, Func<T, bool> fits, CancellationToken cancellationToken, TimeSpan? deadline = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_deadline);
+        limit.CancelAfter(deadline ?? _deadline);
         while (true)
         {
             var value = await read();

@@ -41,7 +41,8 @@ public static class ChatEndpoint
     public static void MapChat(this WebApplication app) =>
         app.Map("/ws/chat", async (HttpContext context, ChatSessions sessions) =>
         {
-            if (!context.WebSockets.IsWebSocketRequest) await NoUpgrade().ExecuteAsync(context);
+            // RFC 6455, 4.1: at least HTTP/1.1, which Kestrel does not ask for.
+            if (!context.WebSockets.IsWebSocketRequest || HttpProtocol.IsHttp10(context.Request.Protocol)) await NoUpgrade().ExecuteAsync(context);
             else if (!await sessions.TryRunAsync(context)) await Full().ExecuteAsync(context);
         }).ExcludeFromDescription();
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Text.Unicode;
 using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Chat;
@@ -15,6 +16,9 @@ internal enum Received
 
     /// <summary>More than a frame may have.</summary>
     TooLong,
+
+    /// <summary>A text that ends inside a character.</summary>
+    NoText,
 
     /// <summary>The peer said goodbye.</summary>
     Close,
@@ -78,9 +82,13 @@ internal sealed class ChatReceiver(WebSocket socket, Limits limits, TimeProvider
             if (length > Limits.Frame) return Received.TooLong;
             if (received.EndOfMessage) break;
             if (length == _buffer.Length) Resize(Math.Max(FirstBuffer, length * 2));
-            received = await socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None);
+            // No further than the cap: the WebSocket returns when the room that it is given is full.
+            var room = _buffer.AsMemory(length, Math.Min(_buffer.Length, Limits.Frame + 1) - length);
+            received = await socket.ReceiveAsync(room, CancellationToken.None);
         }
 
+        // The WebSocket looks at every frame, but does not see that an empty last one leaves a character unfinished.
+        if (!Utf8.IsValid(_buffer.AsSpan(0, length))) return Received.NoText;
         frame(_buffer.AsMemory(0, length));
         return Received.Text;
     }

@@ -58,6 +58,8 @@ internal sealed partial class ChatSession(
                     return (WebSocketCloseStatus.InvalidMessageType, "Frames are JSON texts.");
                 case Received.TooLong:
                     return (WebSocketCloseStatus.MessageTooBig, "A frame has at most 64 KiB.");
+                case Received.NoText:
+                    return (WebSocketCloseStatus.InvalidPayloadData, "A text is UTF-8.");
                 case Received.Close or Received.Gone:
                     return (WebSocketCloseStatus.NormalClosure, "");
             }

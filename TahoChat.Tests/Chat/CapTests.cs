@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using TahoChat.GroqEmulator;
+using TahoChat.Tests.Groq;
 
 namespace TahoChat.Tests.Chat;
 
@@ -109,5 +110,55 @@ public sealed class CapTests
         Assert.InRange(Encoding.UTF8.GetByteCount(text), (1024 * 1024) - 1000, 1024 * 1024);
         Assert.Equal(text, (await api.MessageAsync(turn[0].Number("conversation_id"), turn[0].Number("message_id"), Cancel)).Text("content"));
         Assert.Single(api.Replies());
+    }
+
+    [Theory]
+    [InlineData(0, "complete", "complete")]
+    [InlineData(1, "error", "interrupted")]
+    public async Task A_reply_of_1_MiB_is_complete_and_a_byte_more_is_too_long(int more, string status, string messageStatus)
+    {
+        const int Cap = 1024 * 1024;
+        await using var provider = new ScriptedServer(exchange => exchange.Request.Line switch
+        {
+            var line when line.StartsWith("GET", StringComparison.Ordinal) => exchange.AnswerAsync(404, "{}"),
+            _ when !exchange.Request.Body.Contains("\"stream\":true", StringComparison.Ordinal) => exchange.AnswerAsync(500, "{}"),
+            _ => StreamAsync(exchange, Cap + more),
+        });
+        await using var api = await TestApi.StartAsync(Cancel, new Dictionary<string, string?> { ["GROQ_BASE_URL"] = $"{provider.BaseUrl}" });
+        await using var socket = await api.ConnectAsync(Cancel);
+
+        var turn = await socket.TurnAsync(new { message = "Write and write" }, Cancel);
+
+        Assert.Equal((status, messageStatus), (turn[^1].Text("status"), turn[^1].Text("message_status")));
+        Assert.Equal(more == 0 ? null : "reply_too_long", turn[^1].Text("code"));
+        Assert.Equal(Cap, turn.Content().Length);
+    }
+
+    [Theory]
+    [InlineData("client_message_id", 64)]
+    [InlineData("model", 200)]
+    public async Task A_field_of_a_send_has_its_longest_value(string field, int cap)
+    {
+        await using var api = await TestApi.StartAsync(Cancel);
+        await using var socket = await api.ConnectAsync(Cancel);
+
+        Assert.Equal("streaming", (await SendAsync(1)).Text("status"));
+        Assert.Equal("streaming", (await SendAsync(cap)).Text("status"));
+        Assert.Equal("invalid_frame", (await SendAsync(cap + 1)).Text("code"));
+        Assert.Equal("invalid_frame", (await SendAsync(0)).Text("code"));
+        Assert.Equal(2, (await api.CallAsync("GET", "/conversations", Cancel)).List.Count);
+
+        async Task<JsonObject> SendAsync(int length) => (await socket.TurnAsync(
+            new Dictionary<string, string> { ["message"] = "[emulator echo=\"x\"]", [field] = new string('m', length) }, Cancel))[0];
+    }
+
+    private static async Task StreamAsync(Exchange exchange, int length)
+    {
+        await exchange.HeadAsync();
+        var events = new StringBuilder();
+        for (var left = length; left > 0; left -= 1024)
+            events.Append("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"").Append('x', Math.Min(1024, left)).Append("\"}}]}\n\n");
+        events.Append("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+        await exchange.WriteAsync(events.ToString());
     }
 }

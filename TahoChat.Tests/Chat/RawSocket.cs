@@ -93,10 +93,11 @@ public sealed class RawSocket : IAsyncDisposable
         return [.. frame];
     }
 
-    /// <summary>The next frame of the server; null where the connection ended.</summary>
-    public async Task<RawFrame?> ReceiveAsync(CancellationToken cancellationToken)
+    /// <summary>The next frame of the server, for as long as it takes where one <paramref name="waits"/>; null where the
+    /// connection ended.</summary>
+    public async Task<RawFrame?> ReceiveAsync(CancellationToken cancellationToken, bool waits = false)
     {
-        if (await ReadAsync(2, cancellationToken) is not { } head) return null;
+        if (await ReadAsync(2, cancellationToken, waits) is not { } head) return null;
         var length = (long)(head[1] & 0x7F);
         if (length == 126) length = BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2, cancellationToken));
         else if (length == 127) length = BinaryPrimitives.ReadInt64BigEndian(await ReadAsync(8, cancellationToken));
@@ -155,10 +156,10 @@ public sealed class RawSocket : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<byte[]?> ReadAsync(int count, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadAsync(int count, CancellationToken cancellationToken, bool waits = false)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_deadline);
+        if (!waits) limit.CancelAfter(_deadline);
         var bytes = new byte[count];
         try
         {

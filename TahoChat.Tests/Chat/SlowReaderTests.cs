@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using TahoChat.Api.Chat;
 using TahoChat.GroqEmulator;
 
 namespace TahoChat.Tests.Chat;
@@ -37,9 +35,9 @@ public sealed class SlowReaderTests
         Assert.NotEmpty(text);
         Assert.True(text.Length < FloodLength, "Everything was sent: nothing held the server up.");
         Assert.StartsWith(text, await ReplyAsync(api), StringComparison.Ordinal);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{text.Length} characters were sent before the server was held up.");
+        SocketCalls.Report($"{text.Length} characters were sent before the server was held up.");
         await socket.WriteAsync(RawSocket.Frame(RawSocket.Close, [0x03, 0xF5]), Cancel);
-        await GoneAsync(api);
+        await api.GoneAsync(Cancel);
     }
 
     [Fact]
@@ -49,9 +47,9 @@ public sealed class SlowReaderTests
         await using var socket = await RawSocket.ConnectAsync(api.Address, Cancel, receiveBuffer: 4096);
 
         await socket.WriteAsync(RawSocket.TextFrame, $$"""{"message":"{{Flood}}"}""", Cancel);
-        await ApiCalls.UntilAsync(() => Task.FromResult(Counts(api).Pumps), pumps => pumps == 1, Cancel);
+        await ApiCalls.UntilAsync(() => Task.FromResult(api.Counts().Pumps), pumps => pumps == 1, Cancel);
 
-        await GoneAsync(api);
+        await api.GoneAsync(Cancel);
         Assert.Equal(FloodLength, (await ReplyAsync(api)).Length);
     }
 
@@ -107,7 +105,7 @@ public sealed class SlowReaderTests
         });
 
         Assert.IsType<IOException>(ended);
-        await GoneAsync(api);
+        await api.GoneAsync(Cancel);
     }
 
     private static Task<TestApi> StartAsync(params (string Name, string Value)[] limits)
@@ -127,9 +125,4 @@ public sealed class SlowReaderTests
             answer => answer.List[0]["last_message"]!.AsObject().Text("status") == "complete", Cancel);
         return answer.List[0]["last_message"]!.AsObject().Text("content")!;
     }
-
-    private static SocketCounts Counts(TestApi api) => api.Services.GetRequiredService<SocketCounts>();
-
-    private static async Task GoneAsync(TestApi api) => await ApiCalls.UntilAsync(
-        () => Task.FromResult((Counts(api).Sockets, Counts(api).Pumps)), counts => counts is (0, 0), Cancel);
 }
