@@ -10,8 +10,14 @@ namespace TahoChat.Tests.Chat;
 /// seen.</summary>
 public sealed class NeverReadingTests
 {
-    private const int Deaf = 50;
-    private const int Normal = 10;
+    private const int Watchers = 50;
+    private const int Conversations = 5;
+    private const int Others = 10;
+
+    /// <summary>600 KB in 6 s: more than all buffers between the server and a reader take.</summary>
+    private const string Prompt = "[emulator tokens=600 speed=100 first=0 reasoning=0]";
+
+    private static readonly TimeSpan _measured = TimeSpan.FromSeconds(6);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -21,59 +27,85 @@ public sealed class NeverReadingTests
         await using var provider = GroqEmulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Services.AddSingleton(new GroqEmulatorOptions
-            {
-                TokensPerSecond = 0,
-                FirstToken = TimeSpan.Zero,
-                ShortestToken = 100,
-                LongestToken = 100,
-            });
+            builder.Services.AddSingleton(new GroqEmulatorOptions { ShortestToken = 1000, LongestToken = 1000 });
         });
         await provider.StartAsync(Cancel);
         using var folder = new ProcessFolder();
         await using var api = await ApiProcess.StartAsync(
             folder, Cancel, ("PORT", "0"), ("GROQ_BASE_URL", provider.Urls.First()), ("GROQ_API_KEY", "gsk_test"),
-            ("GROQ_MAX_COMPLETION_TOKENS", "65536"), ("Limits__SendsPerMinute", "100000"), ("Limits__GrowingReplies", "1000"));
-        var readers = new List<TestSocket>();
-        for (var i = 0; i < Normal; i++) readers.Add(await api.ConnectAsync(Cancel));
-        await PaceAsync(readers, TimeSpan.FromSeconds(2));
-        var calm = await PaceAsync(readers, TimeSpan.FromSeconds(5));
-        var memory = Memory(api);
+            ("Limits__SendsPerMinute", "100000"), ("Limits__GrowingReplies", "1000"));
+        using var process = Process.GetProcessById(api.Id);
+        var others = new List<TestSocket>();
+        for (var i = 0; i < Others; i++) others.Add(await api.ConnectAsync(Cancel));
+        await HangUpAsync((await WatchAsync(api, others, reads: true)).Watchers);
 
-        // Each asks for a reply of 1 MB of its own, and takes none of it.
-        var deaf = new List<RawSocket>();
-        for (var i = 0; i < Deaf; i++)
-        {
-            deaf.Add(await RawSocket.ConnectAsync(api.Address, Cancel, receiveBuffer: 4096));
-            await deaf[i].WriteAsync(RawSocket.TextFrame, """{"message":"[emulator tokens=10000 reasoning=0]"}""", Cancel);
-        }
-
-        var asked = Stopwatch.StartNew();
+        // The same with watchers that read and with watchers that do not.
+        var (besideReaders, readers) = await WatchAsync(api, others, reads: true);
+        await HangUpAsync(readers);
+        process.Refresh();
+        var memory = process.WorkingSet64;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var peak = PeakAsync(api, over.Token);
-        var beside = await PaceAsync(readers, TimeSpan.FromSeconds(5));
-        foreach (var socket in deaf) await socket.EndAsync(TimeSpan.FromSeconds(30), Cancel);
+        var peak = PeakAsync(process, over.Token);
+        var asked = Stopwatch.StartNew();
+        var (besideDeaf, deaf) = await WatchAsync(api, others, reads: false);
+        await Task.WhenAll(deaf.Select(socket => socket.CutOffAsync(TimeSpan.FromSeconds(40), Cancel)));
         var gone = asked.Elapsed;
         await over.CancelAsync();
         var more = await peak - memory;
 
         SocketCalls.Report(
-            $"Beside {Deaf} that never read: p99 of a ping {beside.TotalMilliseconds:0.0} ms, without them {calm.TotalMilliseconds:0.0} ms; "
-            + $"{more / (1024 * 1024)} MB over a base of {memory / (1024 * 1024)} MB; gone after {gone.TotalSeconds:0.0} s");
-        Assert.True(beside < (2 * calm) + TimeSpan.FromMilliseconds(200), $"{beside} beside them, {calm} without");
-        Assert.InRange(more, long.MinValue, 150 * 1024 * 1024);
-        foreach (var socket in deaf) await socket.DisposeAsync();
-        foreach (var socket in readers) await socket.DisposeAsync();
+            $"p99 of a ping beside {Watchers} that never read {besideDeaf.TotalMilliseconds:0.0} ms, beside {Watchers} that read {besideReaders.TotalMilliseconds:0.0} ms; "
+            + $"{more / (1024 * 1024)} MB over a base of {memory / (1024 * 1024)} MB; gone {gone.TotalSeconds:0.0} s after they asked");
+        Assert.True(besideDeaf < (2 * besideReaders) + SocketCalls.Slack, $"{besideDeaf} beside them, {besideReaders} beside readers");
+        Assert.True(more < 150 * 1024 * 1024, $"{more} bytes more");
+        // They are held up after some seconds, told so after 10 more, and cut off 5 s later.
+        Assert.InRange(gone, TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(30));
+        await HangUpAsync(deaf);
+        foreach (var socket in others) await socket.DisposeAsync();
+    }
+
+    /// <summary>The p99 of the others' pings while so many watch replies that grow.</summary>
+    private static async Task<(TimeSpan P99, List<RawSocket> Watchers)> WatchAsync(ApiProcess api, IReadOnlyList<TestSocket> others, bool reads)
+    {
+        var senders = new List<TestSocket>();
+        var watchers = new List<RawSocket>();
+        for (var i = 0; i < Conversations; i++)
+        {
+            senders.Add(await api.ConnectAsync(Cancel));
+            var conversation = (await senders[i].GrowAsync(Cancel, prompt: Prompt)).Number("conversation_id");
+            for (var j = 0; j < Watchers / Conversations; j++)
+            {
+                var watcher = await RawSocket.ConnectAsync(api.Address, Cancel, receiveBuffer: 4096);
+                await watcher.WriteAsync(RawSocket.TextFrame, $$"""{"type":"watch","conversation_id":{{conversation}}}""", Cancel);
+                watchers.Add(watcher);
+            }
+        }
+
+        var ended = Task.WhenAll(senders.Select(sender => sender.ReceiveTurnAsync(Cancel)));
+        var read = reads ? Task.WhenAll(watchers.Select(ReadTurnAsync)) : Task.CompletedTask;
+        var p99 = await PingAsync(others);
+        Assert.All(await ended, turn => Assert.Equal("complete", turn[^1].Text("status")));
+        await read;
+        foreach (var sender in senders) await sender.DisposeAsync();
+        return (p99, watchers);
+    }
+
+    private static async Task ReadTurnAsync(RawSocket watcher)
+    {
+        while ((await watcher.ReceiveMessageAsync(Cancel))!.Text is var text && !text.StartsWith("{\"status\":\"complete\"", StringComparison.Ordinal))
+        {
+            // On to the end of the reply.
+        }
     }
 
     /// <summary>The p99 of a ping's way there and back.</summary>
-    private static async Task<TimeSpan> PaceAsync(IEnumerable<TestSocket> sockets, TimeSpan duration)
+    private static async Task<TimeSpan> PingAsync(IEnumerable<TestSocket> sockets)
     {
         var started = Stopwatch.StartNew();
         var times = await Task.WhenAll(sockets.Select(async socket =>
         {
             var mine = new List<TimeSpan>();
-            while (started.Elapsed < duration)
+            while (started.Elapsed < _measured)
             {
                 var sent = started.Elapsed;
                 await socket.SendAsync(new { type = "ping" }, Cancel);
@@ -87,22 +119,22 @@ public sealed class NeverReadingTests
         return times.SelectMany(mine => mine).P99();
     }
 
-    private static async Task<long> PeakAsync(ApiProcess api, CancellationToken cancellationToken)
+    /// <summary>The most resident bytes.</summary>
+    private static async Task<long> PeakAsync(Process process, CancellationToken cancellationToken)
     {
         var peak = 0L;
         while (!cancellationToken.IsCancellationRequested)
         {
-            peak = Math.Max(peak, Memory(api));
+            process.Refresh();
+            peak = Math.Max(peak, process.WorkingSet64);
             await Task.WhenAny(Task.Delay(100, cancellationToken));
         }
 
         return peak;
     }
 
-    /// <summary>Resident bytes.</summary>
-    private static long Memory(ApiProcess api)
+    private static async Task HangUpAsync(IEnumerable<RawSocket> sockets)
     {
-        using var process = Process.GetProcessById(api.Id);
-        return process.WorkingSet64;
+        foreach (var socket in sockets) await socket.DisposeAsync();
     }
 }

@@ -120,6 +120,26 @@ public sealed class RawSocket : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Waits, without reading, until the server cut the connection off: nothing can be written then.</summary>
+    public async Task CutOffAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(deadline);
+        var nobodyAsked = Frame(Pong, []);
+        try
+        {
+            while (true)
+            {
+                await WriteAsync(nobodyAsked, limit.Token);
+                await Task.Delay(200, limit.Token);
+            }
+        }
+        catch (IOException)
+        {
+            // Cut off.
+        }
+    }
+
     /// <summary>Waits until the server hangs up; what it still says is thrown away.</summary>
     public async Task EndAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
