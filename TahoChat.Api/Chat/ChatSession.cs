@@ -5,6 +5,7 @@ using TahoChat.Api.Chat.Protocol;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Chat;
 
@@ -170,6 +171,7 @@ internal sealed partial class ChatSession(
             return;
         }
 
+        Failpoint.Hit(Failpoint.TurnBeforeAcknowledgement);
         await socket.SendAsync(StreamingEvent.Acknowledge(turn), cancellationToken);
         if (turn.Generation is not null) _pumps.Ensure(turn.Generation, default);
         else await TellEndedAsync(turn.Ids.ReplyId, cancellationToken);

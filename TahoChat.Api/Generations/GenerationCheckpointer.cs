@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Data;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Generations;
 
@@ -30,7 +31,13 @@ public sealed partial class GenerationCheckpointer(
         if (dirty.Count == 0) return;
         try
         {
-            var saved = await writer.WriteAsync(context => dirty.ConvertAll(generation => Append(context, generation)), cancellationToken);
+            var saved = await writer.WriteAsync(context =>
+            {
+                var lengths = dirty.ConvertAll(generation => Append(context, generation));
+                Failpoint.Hit(Failpoint.CheckpointBeforeCommit);
+                return lengths;
+            }, cancellationToken);
+            Failpoint.Hit(Failpoint.CheckpointAfterCommit);
             for (var i = 0; i < dirty.Count; i++) dirty[i].Saved = saved[i];
         }
         catch (DatabaseException exception)
@@ -58,7 +65,7 @@ public sealed partial class GenerationCheckpointer(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The checkpoint of {Count} replies failed ({Code}); the next one has it all")]
+        [LoggerMessage(LogLevel.Debug, "The checkpoint of {Count} replies failed ({Code}); the next one has it all")]
         public static partial void CheckpointFailed(ILogger logger, int count, string code);
     }
 }

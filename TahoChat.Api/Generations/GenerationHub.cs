@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Lifetime;
 using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Generations;
@@ -82,8 +83,10 @@ public sealed class GenerationHub(
             {
                 var begun = Begin(context, request, plan);
                 if (begun.Turn is { Known: false } turn) generation = turns.Register(turn, request, sentAt, activity);
+                Failpoint.Hit(Failpoint.TurnBeforeCommit);
                 return begun;
             }, CancellationToken.None);
+            Failpoint.Hit(Failpoint.TurnAfterCommit);
             if (generation is null) activity?.Dispose();
             if (outcome.Turn is not { } accepted) return outcome;
             if (accepted.Starts is { } reply) turns.Start(reply);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Lifetime;
 using TahoChat.Api.Settings;
 
 namespace TahoChat.Api.Generations;
@@ -110,6 +111,7 @@ public sealed partial class GenerationRunner(
             _size += Limits.Size(delta.Text);
             if (_size > Limits.Reply) throw new ReplyTooLongException();
             generation.Append(delta.Kind, delta.Text);
+            Failpoint.Hit(Failpoint.ReplyAfterSlice);
         }
 
         /// <summary>Exactly one end: what was finished stays finished even if a stop came late.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Generations;
 
@@ -40,6 +41,7 @@ internal static class TerminalUpdate
         if (ended == 0) return new SavedEnd(end with { Deleted = true }, []);
         conversation.UpdatedAt = now;
         context.SaveChanges();
+        Failpoint.Hit(Failpoint.EndBeforeCommit);
         return new SavedEnd(end with { Revision = revision }, [.. started.Select(reply => reply.Id)]);
     }
 }

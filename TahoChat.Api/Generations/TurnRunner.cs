@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Generations;
 
@@ -116,6 +117,7 @@ public sealed partial class TurnRunner(
         if (!entry.TryEnd()) return;
         var ids = entry.Generation.Ids;
         var (saved, starts) = await SaveAsync(entry.Generation, end);
+        Failpoint.Hit(Failpoint.EndAfterCommit);
         if (_entries.TryRemove(KeyValuePair.Create(ids.ReplyId, entry))) Uncount(entry);
         provider.Saw(saved);
         entry.Generation.Announce(saved);
