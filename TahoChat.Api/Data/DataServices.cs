@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using TahoChat.Api.Lifetime;
 using TahoChat.Api.Settings;
 
 namespace TahoChat.Api.Data;
@@ -18,16 +20,28 @@ public static class DataServices
         builder.Services.AddPooledDbContextFactory<ChatDbContext>(options => Configure(options, settings.Path));
         builder.Services.AddScoped(services =>
             services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContext());
+        builder.Services.AddSingleton<DatabaseState>();
         builder.Services.AddSingleton<DatabaseWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
         builder.Services.AddSingleton<DatabaseStartup>();
-        builder.Services.AddHealthChecks().AddDbContextCheck<ChatDbContext>("database", tags: ["ready"]);
+        builder.Services.AddHealthChecks()
+            .AddDbContextCheck<ChatDbContext>("database", tags: ["ready"])
+            .AddCheck<DatabaseWriteCheck>("database writes", tags: ["ready"]);
+        // The state of the database tells it already, once.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
     }
 
-    internal static void Configure(DbContextOptionsBuilder options, string path) =>
+    internal static void Configure(DbContextOptionsBuilder options, string path)
+    {
         options
             .UseSqlite(ConnectionString(path))
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            // Whoever ran it tells of a failure; Entity Framework would add a stack trace for each write to a full disk.
+            .ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
+                (RelationalEventId.TransactionError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
+        Failpoint.WatchMigrations(options);
+    }
 
     internal static string ConnectionString(string path) => new SqliteConnectionStringBuilder
     {

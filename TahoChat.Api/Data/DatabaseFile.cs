@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Data;
 
@@ -41,18 +42,14 @@ internal static class DatabaseFile
     private static bool IsHeldByAnother(IOException exception) =>
         (uint)exception.HResult is 11 or 35 or 0x80070020 or 0x80070021;
 
-    /// <summary>Refuses what SQLite would quietly open as an empty database.</summary>
-    public static void Check(string path)
+    /// <summary>Whether there is a database; refuses what SQLite would quietly open as an empty one.</summary>
+    public static bool IsThere(string path)
     {
         if (!File.Exists(path))
         {
-            if (File.Exists(path + "-wal"))
-            {
-                throw new DatabaseRefusedException(
-                    $"{path} is missing, but its write-ahead log {path}-wal is there: put the database back, or move the log away.");
-            }
-
-            return;
+            if (!File.Exists(path + "-wal")) return false;
+            throw new DatabaseRefusedException(
+                $"{path} is missing, but its write-ahead log {path}-wal is there: put the database back, or move the log away.");
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -62,35 +59,83 @@ internal static class DatabaseFile
             var what = file.Length == 0 ? "empty" : "no SQLite database";
             throw new DatabaseRefusedException($"{path} is {what}; it was left as it is. Move it away to start anew.");
         }
+
+        return true;
     }
 
     /// <summary>Makes a new database under another name and renames it, so that a kill leaves no half of one.</summary>
     public static async Task CreateAsync(string path, CancellationToken cancellationToken)
     {
+        var draft = Draft(path);
+        await MigrateAsync(draft, cancellationToken);
+        Failpoint.Hit(Failpoint.DatabaseBeforeRename);
+        File.Move(draft, path);
+    }
+
+    /// <summary>Migrates a copy and puts it in the database's place: rebuilding a table takes statements that no transaction
+    /// holds together, so a kill among them would leave neither the old schema nor the new one.</summary>
+    public static async Task ReplaceAsync(string path, string copy, CancellationToken cancellationToken)
+    {
+        var draft = Draft(path);
+        File.Copy(copy, draft);
+        await MigrateAsync(draft, cancellationToken);
+        // The last connection takes the write-ahead log with it; it must not be there when the new file is.
+        await using (var old = Open(path))
+        {
+            await using var checkpoint = old.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await checkpoint.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        Failpoint.Hit(Failpoint.DatabaseBeforeRename);
+        File.Move(draft, path, overwrite: true);
+    }
+
+    /// <summary>A copy beside the database, consistent whatever is in its write-ahead log, there as a whole or not at all;
+    /// returns its path.</summary>
+    public static string CopyBefore(string path, string migration)
+    {
+        var copy = string.Create(CultureInfo.InvariantCulture, $"{path}.before-{migration}");
+        var draft = Draft(path);
+        using (var source = Open(path))
+        using (var target = Open(draft))
+        {
+            source.BackupDatabase(target);
+        }
+
+        File.Move(draft, copy, overwrite: true);
+        return copy;
+    }
+
+    /// <summary>A connection that is closed when it is disposed of.</summary>
+    internal static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection($"{DataServices.ConnectionString(path)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>The name of a database in the making, free of what a kill left there.</summary>
+    private static string Draft(string path)
+    {
         var draft = path + ".new";
         foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"]) File.Delete(draft + suffix);
+        return draft;
+    }
+
+    private static async Task MigrateAsync(string draft, CancellationToken cancellationToken)
+    {
         var options = new DbContextOptionsBuilder<ChatDbContext>();
         DataServices.Configure(options, draft);
         await using (var context = new ChatDbContext(options.Options))
         {
+            // A process killed while an older version of this program migrated in place left its row, and EF waits for ever on it.
+            await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
             await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
         }
 
-        using (var connection = new SqliteConnection(DataServices.ConnectionString(draft))) SqliteConnection.ClearPool(connection);
-        File.Move(draft, path);
-    }
-
-    /// <summary>A copy beside the database, consistent whatever is in its write-ahead log; returns its path.</summary>
-    public static string CopyBefore(string path, string migration)
-    {
-        var copy = string.Create(CultureInfo.InvariantCulture, $"{path}.before-{migration}");
-        File.Delete(copy);
-        using var source = new SqliteConnection(DataServices.ConnectionString(path));
-        using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
-        source.Open();
-        target.Open();
-        source.BackupDatabase(target);
-        return copy;
+        using var connection = new SqliteConnection(DataServices.ConnectionString(draft));
+        SqliteConnection.ClearPool(connection);
     }
 }

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Conversations;
+using TahoChat.Api.Lifetime;
 using TahoChat.Api.Settings;
 
 namespace TahoChat.Api.Data;
@@ -24,47 +24,37 @@ public sealed partial class DatabaseStartup(
     {
         var path = settings.Path;
         _lock = DatabaseFile.TakeLock(path);
-        DatabaseFile.Check(path);
-        if (!File.Exists(path)) await DatabaseFile.CreateAsync(path, cancellationToken);
-
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
-            await MigrateAsync(context, path, cancellationToken);
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            if (DatabaseFile.IsThere(path)) await UpdateAsync(context, path, cancellationToken);
+            else await DatabaseFile.CreateAsync(path, cancellationToken);
+            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
             await SweepAsync(context, cancellationToken);
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
+        catch (Exception exception) when (exception.AsSqlite() is { } fault)
         {
-            throw new DatabaseRefusedException($"The database {path} is damaged ({exception.Message}); it was left as it is.");
+            throw new DatabaseRefusedException(fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT
+                ? DatabaseInspection.Damaged(path, fault.Message)
+                : $"The database {path} cannot be written ({fault.Message}); it was left as it is.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseRefusedException($"The database {path} cannot be written: {exception.Message}");
         }
     }
 
     public void Dispose() => _lock?.Dispose();
 
-    private async Task MigrateAsync(ChatDbContext context, string path, CancellationToken cancellationToken)
+    private async Task UpdateAsync(ChatDbContext context, string path, CancellationToken cancellationToken)
     {
-        await RefuseForeignAsync(context, path, cancellationToken);
-        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
-        // A process killed while it migrated leaves its row, and EF then waits for ever; we hold the file alone.
-        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        var migrations = context.Database.GetMigrations().ToList();
+        var applied = DatabaseInspection.Run(path, migrations);
+        var pending = migrations.Except(applied).ToList();
         if (pending.Count == 0) return;
         var copy = DatabaseFile.CopyBefore(path, pending[0]);
         Log.Migrating(logger, pending.Count, copy);
-        await context.Database.MigrateAsync(cancellationToken);
-    }
-
-    /// <summary>Migrating would mix our tables into those of another program, or of a version that we do not know.</summary>
-    private static async Task RefuseForeignAsync(ChatDbContext context, string path, CancellationToken cancellationToken)
-    {
-        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
-        var tables = await context.Database
-            .SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE type = 'table'").SingleAsync(cancellationToken);
-        if (applied.Count > 0 ? applied.Except(context.Database.GetMigrations()).Any() : tables > 0)
-        {
-            throw new DatabaseRefusedException(
-                $"The database {path} belongs to another program, or to a newer TahoChat; it was left as it is. Set another DATABASE_URL.");
-        }
+        await DatabaseFile.ReplaceAsync(path, copy, cancellationToken);
     }
 
     /// <summary>A reply that still grows in the database does so nowhere: its process is dead. One that waits goes on waiting.</summary>
@@ -86,6 +76,7 @@ public sealed partial class DatabaseStartup(
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        Failpoint.Hit(Failpoint.SweepBeforeCommit);
         await transaction.CommitAsync(cancellationToken);
         if (left.Count > 0) Log.Swept(logger, left.Count);
     }

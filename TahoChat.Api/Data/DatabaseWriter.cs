@@ -1,18 +1,22 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace TahoChat.Api.Data;
 
 /// <summary>The one writer of the database: a thread of its own, because SQLite's calls block, that commits everything
 /// that waits in one transaction.</summary>
-public sealed partial class DatabaseWriter(IDbContextFactory<ChatDbContext> contexts, ILogger<DatabaseWriter> logger)
+public sealed partial class DatabaseWriter(
+    IDbContextFactory<ChatDbContext> contexts, DatabaseState state, ILogger<DatabaseWriter> logger)
     : IHostedService, IDisposable
 {
     /// <summary>How many pieces of work share a commit at most.</summary>
     private const int MaxBatch = 256;
 
+    /// <summary>How long the process waits for a write that is under way when the server's time is over.</summary>
+    private static readonly TimeSpan _lastWrite = TimeSpan.FromSeconds(1);
+
     private readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private ChatDbContext? _context;
 
@@ -46,13 +50,13 @@ public sealed partial class DatabaseWriter(IDbContextFactory<ChatDbContext> cont
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
-        return Task.Run(() => _thread?.Join(), cancellationToken).WaitAsync(cancellationToken);
+        return Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, cancellationToken));
     }
 
     public void Dispose()
     {
         _queue.Writer.TryComplete();
-        _thread?.Join(TimeSpan.FromSeconds(5));
+        _thread?.Join(_lastWrite);
     }
 
     private void Run()
@@ -70,6 +74,7 @@ public sealed partial class DatabaseWriter(IDbContextFactory<ChatDbContext> cont
         }
 
         _context?.Dispose();
+        _ended.TrySetResult();
     }
 
     private void Commit(List<Work> batch)
@@ -81,23 +86,40 @@ public sealed partial class DatabaseWriter(IDbContextFactory<ChatDbContext> cont
             foreach (var work in batch)
             {
                 if (batch.Count > 1) transaction.CreateSavepoint("work");
-                if (!work.Run(_context) && batch.Count > 1) transaction.RollbackToSavepoint("work");
-                else if (work.HasFailed) throw work.Failure!;
+                if (!work.Run(_context))
+                {
+                    // What the database refuses to one it refuses to all; SQLite may have rolled everything back already.
+                    if (batch.Count == 1 || DatabaseException.Of(work.Failure!).IsTrouble) throw work.Failure!;
+                    transaction.RollbackToSavepoint("work");
+                }
+
                 _context.ChangeTracker.Clear();
             }
 
             transaction.Commit();
+            state.Took();
         }
         catch (Exception exception)
         {
-            var failure = Describe(exception);
-            if (failure.InnerException is SqliteException) Log.WriteFailed(logger, failure.Code, exception);
-            foreach (var work in batch) work.Fail(work.Failure ?? failure);
-            _context?.Dispose();
-            _context = null;
+            Refuse(batch, DatabaseException.Of(exception));
         }
 
         foreach (var work in batch) work.Complete();
+    }
+
+    private void Refuse(List<Work> batch, DatabaseException failure)
+    {
+        _context?.Dispose();
+        _context = null;
+        // Who waited meanwhile would wait as long again, and learn the same.
+        while (failure.Code == "busy" && _queue.Reader.TryRead(out var waiting))
+        {
+            if (!waiting.IsCancelled) batch.Add(waiting);
+        }
+
+        if (failure.IsTrouble) state.Refused(failure, batch.Count);
+        else if (failure.InnerException?.AsSqlite() is { } fault) Log.WriteFailed(logger, fault);
+        foreach (var work in batch) work.Fail(work.Failure ?? failure);
     }
 
     private ChatDbContext CreateContext()
@@ -108,26 +130,15 @@ public sealed partial class DatabaseWriter(IDbContextFactory<ChatDbContext> cont
         return context;
     }
 
-    private static DatabaseException Describe(Exception exception) =>
-        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode switch
-        {
-            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
-                new DatabaseException("busy", "The database is busy. Please try again.", exception),
-            null => new DatabaseException("internal", "Something went wrong on the server.", exception),
-            _ => new DatabaseException("storage_failed", "The message could not be saved.", exception),
-        };
-
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Nothing of this write was kept ({Code})")]
-        public static partial void WriteFailed(ILogger logger, string code, Exception exception);
+        [LoggerMessage(LogLevel.Error, "A write broke on a fault of ours; nothing of it was kept")]
+        public static partial void WriteFailed(ILogger logger, Exception exception);
     }
 
     private abstract class Work
     {
         public Exception? Failure { get; protected set; }
-
-        public bool HasFailed => Failure is not null;
 
         public abstract bool IsCancelled { get; }
 
@@ -172,7 +183,7 @@ public sealed partial class DatabaseWriter(IDbContextFactory<ChatDbContext> cont
         public override void Complete()
         {
             if (Failure is null) _completion.TrySetResult(_result!);
-            else _completion.TrySetException(Failure as DatabaseException ?? Describe(Failure));
+            else _completion.TrySetException(DatabaseException.Of(Failure));
         }
     }
 }

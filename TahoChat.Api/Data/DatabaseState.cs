@@ -1,0 +1,69 @@
+using TahoChat.Api.Settings;
+
+namespace TahoChat.Api.Data;
+
+/// <summary>Whether the database takes writes, as its writer saw it last. Trouble is told when it begins and when it is over, in a
+/// line each, however many writes it hits.</summary>
+public sealed partial class DatabaseState(DatabaseSettings settings, TimeProvider time, ILogger<DatabaseState> logger)
+{
+    /// <summary>On a full disk a small write may still find a place in what the files have: sends need more.</summary>
+    private const long LeastRoom = 1024 * 1024;
+
+    private readonly Lock _lock = new();
+    private string? _trouble;
+    private long _since;
+    private int _refused;
+
+    /// <summary><c>healthy</c>, <c>busy</c> where another program holds it locked, <c>failing</c> where it cannot be written.</summary>
+    public string Name
+    {
+        get
+        {
+            lock (_lock) return _trouble switch { null => "healthy", "busy" => "busy", _ => "failing" };
+        }
+    }
+
+    internal void Took()
+    {
+        lock (_lock)
+        {
+            if (_trouble is null || (_trouble != "busy" && !HasRoom())) return;
+            Log.TakesWritesAgain(logger, time.GetElapsedTime(_since), _refused);
+            (_trouble, _refused) = (null, 0);
+        }
+    }
+
+    internal void Refused(DatabaseException failure, int writes)
+    {
+        lock (_lock)
+        {
+            _refused += writes;
+            if (_trouble == failure.Code) return;
+            if (_trouble is null) _since = time.GetTimestamp();
+            _trouble = failure.Code;
+            Log.RefusesWrites(logger, failure.Code, failure.InnerException?.AsSqlite()?.Message);
+        }
+    }
+
+    private bool HasRoom()
+    {
+        try
+        {
+            return new DriveInfo(settings.Path).AvailableFreeSpace >= LeastRoom;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A disk that does not say: the write that it took has to do.
+            return true;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The database refuses writes ({Code}): {Reason}")]
+        public static partial void RefusesWrites(ILogger logger, string code, string? reason);
+
+        [LoggerMessage(LogLevel.Information, "The database takes writes again, after {Elapsed} and {Count} refused ones")]
+        public static partial void TakesWritesAgain(ILogger logger, TimeSpan elapsed, int count);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace TahoChat.Api.Data;
+
+/// <summary>Unhealthy while the database takes no writes. Costs nothing while it does; in trouble each check tries one, so that
+/// the server is known to be well again although nobody sends anything.</summary>
+internal sealed class DatabaseWriteCheck(DatabaseState state, DatabaseWriter writer) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (state.Name == "healthy") return HealthCheckResult.Healthy();
+        try
+        {
+            await writer.WriteAsync(
+                write => write.Owners.ExecuteUpdate(set => set.SetProperty(owner => owner.Revision, owner => owner.Revision)), cancellationToken);
+            return state.Name == "healthy" ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("There is no room for more.");
+        }
+        catch (DatabaseException exception)
+        {
+            return HealthCheckResult.Unhealthy(exception.Code);
+        }
+    }
+}
