@@ -15,6 +15,9 @@ public static class StartUp
     /// <summary>The exit code of a start that was refused; what was wrong is on the error output.</summary>
     public const int Refused = 1;
 
+    /// <summary>A bound for the host alone; <see cref="Ending"/> decides.</summary>
+    private static readonly TimeSpan _longestEnd = TimeSpan.FromSeconds(25);
+
     /// <summary>No watcher of configuration files: one beside a database would wake at each of its writes.</summary>
     public static WebApplicationOptions Options(string[] args) => new()
     {
@@ -28,8 +31,10 @@ public static class StartUp
         // Of a start that failed the host tells with stack traces; one line of ours does.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => start.IsOver && level >= LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Ending>();
+        builder.Services.AddSingleton<IHostLifetime, Signals>();
         builder.Services.AddHostedService<GracefulStop>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = _longestEnd);
     }
 
     /// <summary>Takes the database, serves, and returns the exit code.</summary>
@@ -41,7 +46,7 @@ public static class StartUp
             await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(stopping);
             app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<Start>().IsOver = true);
             app.Lifetime.ApplicationStarted.Register(() => _ = AnnounceAsync(app, stopping));
-            await app.RunAsync();
+            await RunAsync(app);
             return 0;
         }
         catch (DatabaseRefusedException exception)
@@ -56,6 +61,17 @@ public static class StartUp
         return Refused;
     }
 
+    /// <summary>As the host's own, but the end has a limit that a second signal brings forward.</summary>
+    private static async Task RunAsync(WebApplication app)
+    {
+        await using var ended = app;
+        await app.StartAsync();
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var asked = app.Lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
+        await stopping.Task;
+        await app.StopAsync(app.Services.GetRequiredService<Ending>().IsOver);
+    }
+
     /// <summary>What a person who starts it wants to know.</summary>
     private static async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)
     {
@@ -65,7 +81,7 @@ public static class StartUp
             var choice = await app.Services.GetRequiredService<ModelCatalog>().ResolveAsync(null, cancellationToken);
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
             var text = new StringWriter();
-            text.WriteLine($"TahoChat {HealthApi.Version} is ready.");
+            text.WriteLine($"TahoChat {HealthApi.Version} is ready; Ctrl+C ends it.");
             foreach (var address in addresses) text.WriteLine($"  Chat      {ForBrowsers(address)}");
             text.WriteLine($"  Database  {settings.Database.Path}");
             text.WriteLine(settings.Groq.IsEmulator
