@@ -1,9 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using TahoChat.Api.Data;
-using TahoChat.Api.Settings;
 
 namespace TahoChat.Tests.Data;
 
@@ -21,7 +17,7 @@ public sealed class DatabaseStartTests : IDisposable
     [Fact]
     public async Task An_empty_folder_gets_a_database_with_every_migration()
     {
-        await using var start = new Start(Path.Combine(_folder.FullName, "deep", "below", "chat.db"));
+        await using var start = new DatabaseStart(Path.Combine(_folder.FullName, "deep", "below", "chat.db"));
 
         await start.RunAsync(Cancel);
 
@@ -36,86 +32,30 @@ public sealed class DatabaseStartTests : IDisposable
     [Fact]
     public async Task A_second_start_on_the_same_file_is_refused_in_one_line()
     {
-        await using var first = new Start(Database);
+        await using var first = new DatabaseStart(Database);
         await first.RunAsync(Cancel);
-        await using (var second = new Start(Database))
+        await using (var second = new DatabaseStart(Database))
         {
             var refusal = await Assert.ThrowsAsync<DatabaseRefusedException>(() => second.RunAsync(Cancel));
             Assert.Equal($"The database {Database} is in use by another TahoChat; stop that one, or give this one another DATABASE_URL.", refusal.Message);
         }
 
         await first.DisposeAsync();
-        await using var third = new Start(Database);
+        await using var third = new DatabaseStart(Database);
         await third.RunAsync(Cancel);
-    }
-
-    public static TheoryData<string, byte[]> NoDatabases => new()
-    {
-        { "is empty", [] },
-        { "is no SQLite database", [1, 2, 3] },
-        { "is no SQLite database", [.. Enumerable.Range(0, 10_000).Select(i => (byte)(i * 7919 / 13))] },
-        { "is damaged", [.. "SQLite format 3\0"u8, .. Enumerable.Range(0, 10_000).Select(i => (byte)(i * 7919 / 13))] },
-    };
-
-    [Theory]
-    [MemberData(nameof(NoDatabases))]
-    public async Task A_file_that_is_no_database_is_refused_and_left_as_it_is(string reason, byte[] bytes)
-    {
-        await File.WriteAllBytesAsync(Database, bytes, Cancel);
-        await using var start = new Start(Database);
-
-        var refusal = await Assert.ThrowsAsync<DatabaseRefusedException>(() => start.RunAsync(Cancel));
-
-        Assert.Contains($"{Database} {reason}", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', refusal.Message);
-        Assert.Equal(bytes, await File.ReadAllBytesAsync(Database, Cancel));
-    }
-
-    [Fact]
-    public async Task A_log_without_its_database_is_refused_and_left_as_it_is()
-    {
-        await File.WriteAllBytesAsync(Database + "-wal", [1, 2, 3], Cancel);
-        await using var start = new Start(Database);
-
-        var refusal = await Assert.ThrowsAsync<DatabaseRefusedException>(() => start.RunAsync(Cancel));
-
-        Assert.Contains($"{Database} is missing", refusal.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Database));
-        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(Database + "-wal", Cancel));
-    }
-
-    [Fact]
-    public async Task The_database_of_another_program_is_refused_and_left_as_it_is()
-    {
-        await using (var connection = new SqliteConnection($"Data Source={Database};Pooling=False"))
-        {
-            await connection.OpenAsync(Cancel);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "CREATE TABLE conversations (id INTEGER PRIMARY KEY, title TEXT); INSERT INTO conversations VALUES (1, 'Theirs')";
-            await command.ExecuteNonQueryAsync(Cancel);
-        }
-
-        var before = await File.ReadAllBytesAsync(Database, Cancel);
-        await using var start = new Start(Database);
-
-        var refusal = await Assert.ThrowsAsync<DatabaseRefusedException>(() => start.RunAsync(Cancel));
-
-        Assert.Contains("another program", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', refusal.Message);
-        Assert.Equal(before, await File.ReadAllBytesAsync(Database, Cancel));
     }
 
     [Fact]
     public async Task The_database_of_a_newer_version_is_refused_and_left_as_it_is()
     {
-        await using (var first = new Start(Database)) await first.RunAsync(Cancel);
+        await using (var first = new DatabaseStart(Database)) await first.RunAsync(Cancel);
         await using (var context = Open())
         {
             await context.Database.ExecuteSqlAsync(
                 $"INSERT INTO __EFMigrationsHistory (MigrationId, ProductVersion) VALUES ('29990101000000_Later', '99.0.0')", Cancel);
         }
 
-        await using var start = new Start(Database);
+        await using var start = new DatabaseStart(Database);
         var refusal = await Assert.ThrowsAsync<DatabaseRefusedException>(() => start.RunAsync(Cancel));
 
         Assert.Contains("newer TahoChat", refusal.Message, StringComparison.Ordinal);
@@ -180,35 +120,5 @@ public sealed class DatabaseStartTests : IDisposable
         var options = new DbContextOptionsBuilder<ChatDbContext>();
         DataServices.Configure(options, Database);
         return new ChatDbContext(options.Options);
-    }
-
-    /// <summary>A start of its own, as a second process would have it.</summary>
-    private sealed class Start : IAsyncDisposable
-    {
-        private readonly ServiceProvider _services;
-        private readonly DatabaseStartup _startup;
-
-        public Start(string path)
-        {
-            Path = path;
-            _services = new ServiceCollection()
-                .AddPooledDbContextFactory<ChatDbContext>(options => DataServices.Configure(options, path))
-                .BuildServiceProvider();
-            _startup = new DatabaseStartup(
-                new DatabaseSettings(path), _services.GetRequiredService<IDbContextFactory<ChatDbContext>>(), TimeProvider.System, NullLogger<DatabaseStartup>.Instance);
-        }
-
-        public string Path { get; }
-
-        public Task RunAsync(CancellationToken cancellationToken) => _startup.RunAsync(cancellationToken);
-
-        public ChatDbContext Context() => _services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContext();
-
-        public async ValueTask DisposeAsync()
-        {
-            _startup.Dispose();
-            SqliteConnection.ClearAllPools();
-            await _services.DisposeAsync();
-        }
     }
 }

@@ -15,8 +15,8 @@ public sealed class HealthTests
         await using var api = await TestApi.StartAsync(Cancel);
         var health = await api.CallAsync("GET", "/health", Cancel);
         Assert.Equal(HttpStatusCode.OK, health.Status);
-        Assert.Equal(["status", "timestamp", "version", "provider"], health.Json.Select(property => property.Key));
-        Assert.Equal(("healthy", "unknown"), (health.Json.Text("status"), health.Json.Text("provider")));
+        Assert.Equal(["status", "timestamp", "version", "provider", "database"], health.Json.Select(property => property.Key));
+        Assert.Equal(("healthy", "unknown", "healthy"), (health.Json.Text("status"), health.Json.Text("provider"), health.Json.Text("database")));
         Assert.Equal(TimeSpan.Zero, DateTimeOffset.Parse(health.Json.Text("timestamp")!, System.Globalization.CultureInfo.InvariantCulture).Offset);
 
         Assert.Equal("degraded", await AfterAsync("Fails [emulator fault=401]"));
