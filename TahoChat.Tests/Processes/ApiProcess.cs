@@ -10,6 +10,9 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>For what takes a second or two on an idle machine.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    /// <summary>The setting that lets a build for tests die at a named point.</summary>
+    public const string Failpoint = Api.Lifetime.Failpoint.Variable;
+
     // What the announcement says last, always.
     private const string LastLine = "  Model ";
     private const string AddressLine = "  Chat ";
@@ -18,7 +21,7 @@ internal sealed class ApiProcess : IAsyncDisposable
     [
         "GROQ_API_KEY", "GROQ_MODEL", "GROQ_FAST_MODEL", "GROQ_BASE_URL", "GROQ_TIMEOUT_SECONDS", "GROQ_MAX_RETRIES", "GROQ_EMULATOR",
         "DATABASE_URL", "HOST", "PORT", "CORS_ORIGINS", "ALLOWED_HOSTS", "ACCESS_PASSWORD", "ALLOW_ANONYMOUS", "LOG_LEVEL",
-        "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT",
+        "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", Failpoint,
     ];
 
     private readonly Process _process;
@@ -44,6 +47,10 @@ internal sealed class ApiProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     public int ExitCode => _process.ExitCode;
+
+    public int Id => _process.Id;
+
+    public TimeSpan ProcessorTime => _process.TotalProcessorTime;
 
     /// <summary>Where it said that the chat is.</summary>
     public Uri Address =>
@@ -97,6 +104,17 @@ internal sealed class ApiProcess : IAsyncDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
+    /// <summary>Sends a signal and waits for the end; returns how long that took.</summary>
+    public async Task<TimeSpan> EndAfterAsync(string signal, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        await SignalAsync(signal, cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Deadline, cancellationToken);
+        var took = clock.Elapsed;
+        await EndAsync(cancellationToken);
+        return took;
+    }
+
     /// <summary>Waits for its end and for the rest of what it says.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
@@ -113,8 +131,9 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(string folder, (string Name, string Value)[] settings)
     {
-        // Whoever runs the tests in a background job has SIGINT ignored, and every child keeps it so.
-        string[] reset = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        // Whoever runs the tests in a background job has SIGINT ignored, and every child keeps it so. A file that meets a limit is
+        // to fail its write, as a full disk does, and to kill nobody.
+        string[] reset = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "--ignore-signal=XFSZ"] : [];
         string[] command = [.. reset, "dotnet", Path.Combine(AppContext.BaseDirectory, "TahoChat.Api.dll")];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -128,12 +147,20 @@ internal sealed class ApiProcess : IAsyncDisposable
         return start;
     }
 
+    /// <summary>It ended before it was ready.</summary>
+    public sealed class EndedException(IReadOnlyList<string> output, IReadOnlyList<string> errors)
+        : Exception($"It ended before it was ready: {string.Join('\n', [.. output, .. errors])}")
+    {
+        /// <summary>Empty where it was killed.</summary>
+        public IReadOnlyList<string> Errors => errors;
+    }
+
     private void Take(string? line, ConcurrentQueue<string> lines, TaskCompletionSource ended)
     {
         if (line is null)
         {
             ended.TrySetResult();
-            _announced.TrySetException(new InvalidOperationException($"It ended before it was ready: {string.Join('\n', [.. _output, .. _errors])}"));
+            _announced.TrySetException(new EndedException(Output, Errors));
             return;
         }
 
