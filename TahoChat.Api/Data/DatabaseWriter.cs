@@ -50,7 +50,7 @@ public sealed partial class DatabaseWriter(
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
-        return Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, cancellationToken));
+        return _thread is null ? Task.CompletedTask : Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, cancellationToken));
     }
 
     public void Dispose()
