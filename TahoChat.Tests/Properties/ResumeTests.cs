@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
-using System.Net.WebSockets;
-using System.Text.Json.Nodes;
 using CsCheck;
-using TahoChat.Api.Chat;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Groq;
@@ -64,7 +59,7 @@ public sealed class ResumeTests
             Messages = ImmutableSortedDictionary<long, KnownMessage>.Empty.Add(3, new KnownMessage(3, "assistant", "streaming")),
         };
 
-        private readonly List<Tab> _tabs = [];
+        private readonly List<ResumeTab> _tabs = [];
         private Generation _reply = New();
 
         public async Task DoAsync(Step step)
@@ -75,7 +70,7 @@ public sealed class ResumeTests
                     _reply.Append(append.Reasoning ? GroqDeltaKind.Reasoning : GroqDeltaKind.Content, append.Piece);
                     break;
                 case Open when _tabs.Count < 4:
-                    _tabs.Add(await Tab.OpenAsync(_reply, _nothing));
+                    _tabs.Add(await ResumeTab.OpenAsync(_reply, _nothing));
                     break;
                 case Lose lose:
                     await ReplaceAsync(lose.Tab % _tabs.Count, int.MaxValue);
@@ -118,7 +113,7 @@ public sealed class ResumeTests
                 view = view with { Messages = view.Messages.SetItem(reply.Id, kept) };
             }
 
-            _tabs[number] = await Tab.OpenAsync(_reply, view);
+            _tabs[number] = await ResumeTab.OpenAsync(_reply, view);
         }
 
         private async Task KillAsync(int units)
@@ -131,7 +126,7 @@ public sealed class ResumeTests
             _reply = New();
             _reply.Append(GroqDeltaKind.Reasoning, text.Reasoning[..saved.Reasoning]);
             _reply.Append(GroqDeltaKind.Content, text.Content[..saved.Content]);
-            for (var i = 0; i < views.Count; i++) _tabs[i] = await Tab.OpenAsync(_reply, views[i]);
+            for (var i = 0; i < views.Count; i++) _tabs[i] = await ResumeTab.OpenAsync(_reply, views[i]);
             // Only then it goes on, with other text than was lost: a tab that still had that would contradict it.
             foreach (var tab in _tabs)
             {
@@ -141,112 +136,5 @@ public sealed class ResumeTests
         }
 
         private static string Begin(string text, int units) => text[..Math.Min(units, text.Length)];
-    }
-
-    /// <summary>A tab: the server's end of its socket with its pumps, and the client that reads.</summary>
-    private sealed class Tab : IAsyncDisposable
-    {
-        private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(10);
-
-        private readonly Generation _reply;
-        private readonly WebSocket _client;
-        private readonly ChatSocket _server;
-        private readonly ReplyPumps _pumps;
-        private readonly Task _reading;
-        private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private bool _isClosed;
-
-        private Tab(Generation reply, Socket client, Socket server, ReferenceClient view)
-        {
-            (_reply, View) = (reply, view);
-            _client = WebSocket.CreateFromStream(new NetworkStream(client, ownsSocket: true), new WebSocketCreationOptions());
-            _server = new ChatSocket(
-                WebSocket.CreateFromStream(new NetworkStream(server, ownsSocket: true), new WebSocketCreationOptions { IsServer = true }),
-                new Limits(), new SocketCounts(), TimeProvider.System, CancellationToken.None);
-            _pumps = new ReplyPumps(_server) { WithReasoning = true };
-            _reading = Task.Run(ReadAsync, Cancel);
-        }
-
-        public ReferenceClient View { get; private set; }
-
-        public static async Task<Tab> OpenAsync(Generation reply, ReferenceClient view)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var client = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await client.ConnectAsync(listener.LocalEndpoint, Cancel);
-            var tab = new Tab(reply, client, await listener.AcceptSocketAsync(Cancel), view);
-            if (view.Reply!.Content.Length + view.Reply.Reasoning.Length > 0) tab._pumps.Restart(reply, new Cursor(view.Reply.Reasoning.Length, view.Reply.Content.Length));
-            else tab._pumps.Ensure(reply, default);
-            return tab;
-        }
-
-        public async Task UntilAsync(Func<ReferenceClient, bool> fits)
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-            limit.CancelAfter(_deadline);
-            while (true)
-            {
-                var changed = _changed.Task;
-                if (fits(View)) return;
-                if (_reading.IsCompleted) await _reading;
-                await Task.WhenAny(changed, _reading).WaitAsync(limit.Token);
-            }
-        }
-
-        /// <summary>The connection breaks; what the tab had by then.</summary>
-        public async Task<ReferenceClient> CloseAsync()
-        {
-            await DisposeAsync();
-            return View;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_isClosed) return;
-            _isClosed = true;
-            _client.Abort();
-            await _reading;
-            await _pumps.EndAsync();
-            _pumps.Dispose();
-            _server.Dispose();
-            _client.Dispose();
-        }
-
-        private async Task ReadAsync()
-        {
-            var buffer = new byte[128 * 1024];
-            try
-            {
-                while (true)
-                {
-                    var length = 0;
-                    ValueWebSocketReceiveResult received;
-                    do
-                    {
-                        received = await _client.ReceiveAsync(buffer.AsMemory(length), Cancel);
-                        length += received.Count;
-                    }
-                    while (!received.EndOfMessage);
-                    Take(JsonNode.Parse(buffer.AsSpan(0, length))!.AsObject());
-                }
-            }
-            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
-            {
-                // Closed.
-            }
-        }
-
-        private void Take(JsonObject frame)
-        {
-            View = View.Saw(frame);
-            Assert.Null(View.Fault);
-            var text = _reply.Read(default);
-            Assert.StartsWith(View.Reply!.Content, text.Content, StringComparison.Ordinal);
-            Assert.StartsWith(View.Reply.Reasoning, text.Reasoning, StringComparison.Ordinal);
-            var changed = _changed;
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            changed.TrySetResult();
-        }
     }
 }
