@@ -24,6 +24,10 @@ internal sealed class ChatPage
 
     public ILocator LastReply => Replies.Last;
 
+    /// <summary>Messages that the server has not acknowledged, refused ones too.</summary>
+    public ILocator Pending => Page.Locator(
+        "[data-testid=message]:is([data-status=sending], [data-status=postponed], [data-status=refused])");
+
     /// <summary>The last reply's text, as it is shown.</summary>
     public ILocator Text => LastReply.GetByTestId("message-content");
 
@@ -48,6 +52,20 @@ internal sealed class ChatPage
     }
 
     public Task ConnectedAsync() => Assertions.Expect(Page.GetByTestId("connection")).ToHaveAttributeAsync("data-state", "open");
+
+    public Task DisconnectedAsync() => Assertions.Expect(Page.GetByTestId("connection")).Not.ToHaveAttributeAsync("data-state", "open");
+
+    /// <summary>Ends the page's process, so that nothing of the page's own runs any more.</summary>
+    public async Task CrashAsync(CancellationToken cancellationToken)
+    {
+        var crashed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Page.Crash += (_, _) => crashed.TrySetResult();
+        var session = await Page.Context.NewCDPSessionAsync(Page);
+        // It is never answered: whoever would answer is gone.
+        _ = session.SendAsync("Page.crash").ContinueWith(
+            static sent => sent.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await crashed.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience), cancellationToken);
+    }
 
     /// <summary>Types and presses Enter.</summary>
     public async Task SendAsync(string text)
