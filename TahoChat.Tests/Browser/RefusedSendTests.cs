@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
 using TahoChat.GroqEmulator;
 using TahoChat.GroqEmulator.Record;
 using TahoChat.Tests.Processes;
@@ -84,6 +85,46 @@ public sealed class RefusedSendTests(ChromiumFixture fixture) : IClassFixture<Ch
         await Expect(chat.Composer).ToHaveValueAsync("Too soon\n\nand more");
         await Expect(chat.Pending).ToHaveCountAsync(0);
         chat.AssertClean();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280, 800)]
+    [InlineData(ColorScheme.Dark, 390, 844)]
+    [InlineData(ColorScheme.Light, 320, 640)]
+    public async Task Whatever_becomes_of_a_message_fits_the_screen(ColorScheme scheme, int width, int height)
+    {
+        await using var api = await TestApi.StartAsync(Cancel, new Dictionary<string, string?> { ["Limits:SendsPerMinute"] = "2" });
+        await using var network = new CuttableNetwork(api.Address);
+        var chat = await ChatPage.OpenAsync(
+            fixture.Chromium, network.Address, Cancel, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
+        var name = $"outbox-{width}-{scheme}".ToLowerInvariant();
+        await chat.SendAsync("[emulator reply=count:20000 speed=20 first=0 reasoning=0]");
+        await chat.LongerThanAsync(20);
+        await chat.Composer.FillAsync("Typed while the reply grows");
+        await ShowsAsync("typed");
+        await chat.Composer.PressAsync("Enter");
+        await Expect(chat.Pending).ToHaveCountAsync(0);
+        await chat.SendAsync("Sent too soon after the one before");
+        await Expect(chat.Pending).ToContainTextAsync("Trying again in");
+        await ShowsAsync("countdown");
+
+        network.Cut();
+        await chat.DisconnectedAsync();
+        await chat.Page.GetByTestId("stop").ClickAsync();
+        await chat.Pending.GetByTestId("discard-pending").ClickAsync();
+        await chat.SendAsync("Typed without a network");
+        await chat.SendAsync("And one more");
+        await Expect(chat.Pending).ToHaveCountAsync(2);
+        await Expect(chat.Page.GetByTestId("connection")).ToContainTextAsync("Reconnecting…");
+        await ShowsAsync("pending");
+
+        async Task ShowsAsync(string state)
+        {
+            await chat.AssertFitsAsync();
+            foreach (var button in new[] { "stop", "send" })
+                Assert.True((await chat.Page.GetByTestId(button).BoundingBoxAsync())!.Width >= 36);
+            await chat.ShootAsync($"{name}-{state}");
+        }
     }
 
     [Fact]

@@ -30,12 +30,16 @@ export function PendingMessage({ send, onEdit }: PendingMessageProps) {
   }
   return (
     <UserMessage text={text} status={isRefused(send) ? "refused" : "postponed"}>
-      <div className="w-full max-w-[36rem]" role="status">
+      <div className="w-full max-w-[36rem]">
         {isRefused(send) ? (
           <Refused send={send} onEdit={onEdit} />
         ) : (
           <PutOff key={refusal.retryAt} send={send} onEdit={onEdit} />
         )}
+        {/* The countdown is no news; that it counts down is. */}
+        <p role="status" className="sr-only">
+          {isRefused(send) ? "The message was not sent." : "The message will be sent again by itself."}
+        </p>
       </div>
     </UserMessage>
   );

@@ -65,11 +65,12 @@ export class Sender {
     void this.pump();
   }
 
-  /** The same text as a message of its own. */
+  /** The same text under a new id; as a message of its own where what it was to take the place of is gone. */
   sendAnew(clientMessageId: string, conversationId: number | null): void {
     const send = this.find(clientMessageId);
     if (!send) return;
-    this.send({ text: send.text, conversationId });
+    const { text, edits, refusal } = send;
+    this.send({ text, conversationId, edits: refusal?.code === "conflict" ? edits : undefined });
     this.discard(clientMessageId);
   }
 
@@ -193,9 +194,9 @@ export class Sender {
 
   /** Another tab is done with it, and this one did not hear how. */
   private lost(send: PendingSend): void {
-    const { clientMessageId } = send;
-    if (this.storing.has(clientMessageId) || this.options.outbox.isUnstored(clientMessageId)) return;
-    this.forget({ clientMessageId });
+    const { clientMessageId: id } = send;
+    if (this.storing.has(id) || this.options.outbox.isUnstored(id)) return;
+    this.forget(send);
     this.options.onSettledElsewhere(send, undefined);
   }
 
