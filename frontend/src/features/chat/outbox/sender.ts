@@ -61,8 +61,7 @@ export class Sender {
   sendAgain(clientMessageId: string): void {
     this.options.dispatch({ type: "send_again", clientMessageId });
     this.attempts.end(clientMessageId);
-    this.keep(clientMessageId);
-    void this.pump();
+    this.goOn(clientMessageId);
   }
 
   /** The same text under a new id; as a message of its own where what it was to take the place of is gone. */
@@ -100,8 +99,7 @@ export class Sender {
       const retryAt = send.refusal?.retryAt ?? this.options.now() + pauseOf(send);
       this.options.dispatch({ type: "postponed", clientMessageId, retryAt });
     }
-    this.keep(clientMessageId);
-    void this.pump();
+    this.goOn(clientMessageId);
   }
 
   connected(): void {
@@ -135,6 +133,13 @@ export class Sender {
       this.options.dispatch({ type: "restored", sends });
     }
     await this.pump();
+  }
+
+  /** Something became of the message: that is stored, and what is next goes out. */
+  private goOn(clientMessageId: string): void {
+    const send = this.find(clientMessageId);
+    if (send) void this.options.outbox.update(send);
+    void this.pump();
   }
 
   private async pump(): Promise<void> {
@@ -196,7 +201,7 @@ export class Sender {
   private lost(send: PendingSend): void {
     const { clientMessageId: id } = send;
     if (this.storing.has(id) || this.options.outbox.isUnstored(id)) return;
-    this.forget(send);
+    this.forget({ clientMessageId: id });
     this.options.onSettledElsewhere(send, undefined);
   }
 
@@ -215,10 +220,6 @@ export class Sender {
       dispatch({ type: "begun", newChat, conversationId });
   }
 
-  private keep(clientMessageId: string): void {
-    const send = this.find(clientMessageId);
-    if (send) void this.options.outbox.update(send);
-  }
 
   private find(clientMessageId: string): PendingSend | undefined {
     return this.options.getState().pending.find((send) => send.clientMessageId === clientMessageId);
