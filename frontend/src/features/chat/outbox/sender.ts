@@ -1,22 +1,10 @@
-import type { ChatSocket } from "@/lib/socket/chat-socket";
 import { headsOf, isRefused, pauseOf } from "../state/pending";
-import type { ChatAction, ChatState, PendingSend } from "../state/types";
+import type { PendingSend } from "../state/types";
 import { Attempts } from "./attempts";
 import { composeSend, type Composed } from "./compose";
 import { frameBytes, frameOf, longestFrameBytes, longestOf, tooLong } from "./frame";
-import type { Outbox, OutboxNews, Settled } from "./outbox";
-
-export interface SenderOptions {
-  socket: Pick<ChatSocket, "send" | "getState">;
-  outbox: Outbox;
-  getState: () => ChatState;
-  dispatch: (action: ChatAction) => void;
-  now: () => number;
-  /** Done with, by another tab: the conversation that its message began or went to, where there is one. */
-  onSettledElsewhere: (send: PendingSend, conversationId: number | undefined) => void;
-  /** The server refused it for good. */
-  onRefused: (send: PendingSend) => void;
-}
+import type { OutboxNews, Settled } from "./outbox";
+import type { SenderOptions } from "./sender-options";
 
 /** Another tab's message is left to that tab for so long. */
 export const othersTurnMs = 5000;
