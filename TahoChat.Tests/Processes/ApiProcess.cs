@@ -48,8 +48,6 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public int Id => _process.Id;
-
     public TimeSpan ProcessorTime => _process.TotalProcessorTime;
 
     /// <summary>Where it said that the chat is.</summary>
