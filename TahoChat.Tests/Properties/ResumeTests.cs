@@ -21,8 +21,6 @@ public sealed class ResumeTests
         (1, Gen.Const((Step)new Open())),
         (1, Gen.Int[0, 60].Select(units => (Step)new Kill(units))));
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public Task Every_tab_shows_a_beginning_of_the_text_and_all_of_it_at_the_end() =>
         _step.Array[1, 30].SampleAsync(
