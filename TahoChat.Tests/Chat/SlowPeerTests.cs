@@ -115,7 +115,7 @@ public sealed class SlowPeerTests
         }
 
         var slowed = await ChatAsync(api);
-        Assert.InRange(api.Counts().Sockets, count / 2, (count / 2) + 1);
+        Assert.InRange(api.Counts().Sockets, count / 2, (count / 2) + 10);
         SocketCalls.Report($"p99 of a turn beside {count} slow connections {slowed.TotalMilliseconds:0} ms, without them {calm.TotalMilliseconds:0} ms");
         Assert.True(slowed < (2 * calm) + SocketCalls.Slack, $"{slowed} beside slow connections, {calm} without");
         await enough.CancelAsync();
@@ -124,7 +124,7 @@ public sealed class SlowPeerTests
         await api.GoneAsync(Cancel);
     }
 
-    /// <summary>A byte every 100 ms.</summary>
+    /// <summary>A byte every 500 ms: a handshake takes longer than Kestrel waits for one.</summary>
     private static async Task DribbleAsync(RawSocket socket, byte[] bytes, CancellationToken cancellationToken)
     {
         try
@@ -132,7 +132,7 @@ public sealed class SlowPeerTests
             for (var i = 0; i < bytes.Length; i++)
             {
                 await socket.WriteAsync(bytes[i..(i + 1)], cancellationToken);
-                await Task.Delay(100, cancellationToken);
+                await Task.Delay(500, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)

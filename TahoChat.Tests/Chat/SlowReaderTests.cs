@@ -121,9 +121,9 @@ public sealed class SlowReaderTests
     /// <summary>The text of the one reply, once it is complete.</summary>
     private static async Task<string> ReplyAsync(TestApi api)
     {
-        var answer = await ApiCalls.UntilAsync(
-            async () => await api.CallAsync("GET", "/conversations", Cancel),
-            answer => answer.List[0]["last_message"]!.AsObject().Text("status") == "complete", Cancel);
-        return answer.List[0]["last_message"]!.AsObject().Text("content")!;
+        var reply = await ApiCalls.UntilAsync(
+            async () => (await api.CallAsync("GET", "/conversations", Cancel)).List.FirstOrDefault()?["last_message"]?.AsObject(),
+            last => last.Text("status") == "complete", Cancel);
+        return reply.Text("content")!;
     }
 }
