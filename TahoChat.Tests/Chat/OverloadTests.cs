@@ -20,8 +20,7 @@ public sealed class OverloadTests
     {
         await using var api = await TestApi.StartAsync(
             Cancel, new Dictionary<string, string?> { ["Limits:ServerGrowingReplies"] = $"{capacity}", ["Limits:GrowingReplies"] = "100000" });
-        var admitted = new List<Stream>();
-        for (var i = 0; i < capacity; i++) admitted.Add(await Stream.BeginAsync(api, Cancel));
+        var admitted = await Task.WhenAll(Enumerable.Range(0, capacity).Select(_ => Stream.BeginAsync(api, Cancel)));
         var calm = await Stream.PaceAsync(admitted, TimeSpan.FromSeconds(3), Cancel);
 
         // Twice the capacity beyond it, again and again while the pace is measured.
