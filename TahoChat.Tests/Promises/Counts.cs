@@ -13,7 +13,7 @@ namespace TahoChat.Tests.Promises;
 /// <param name="Growing">Replies that are counted against somebody's cap.</param>
 /// <param name="Timers">Active timers of the process, time limits of cancellation tokens among them.</param>
 /// <param name="Work">Items that wait in the thread pool.</param>
-/// <param name="Files">Open files, connections among them; loaded assemblies are none of ours.</param>
+/// <param name="Files">Open files, connections among them, without the runtime's own: assemblies and symbols.</param>
 /// <param name="Memory">Bytes that are reachable.</param>
 internal sealed record Counts(
     int Sockets, int Pumps, int Subscriptions, int Generations, int Growing, long Timers, long Work, int Files, long Memory)
@@ -46,8 +46,11 @@ internal sealed record Counts(
     /// <summary>What is open, by kind or path; nothing where the system does not tell.</summary>
     public static List<string> OpenFiles() =>
         OperatingSystem.IsLinux()
-            ? [.. Directory.GetFileSystemEntries("/proc/self/fd").Select(Target).OfType<string>().Where(target => !target.EndsWith(".dll", StringComparison.Ordinal)).Order()]
+            ? [.. Directory.GetFileSystemEntries("/proc/self/fd").Select(Target).OfType<string>().Where(target => !IsCode(target)).Order()]
             : [];
+
+    /// <summary>An assembly that was loaded meanwhile, or the symbols that a stack trace asked for.</summary>
+    private static bool IsCode(string target) => Path.GetExtension(target) is ".dll" or ".pdb";
 
     private static string? Target(string descriptor)
     {
