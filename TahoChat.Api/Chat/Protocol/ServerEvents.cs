@@ -59,7 +59,8 @@ public sealed record StreamingEvent(string Text, long ConversationId, long Messa
         Model = turn.Model,
         Notice = turn.Notice,
         Branched = turn.Branched ? true : null,
-        MessageStatus = turn.Status,
+        // Of a repeated command whose reply ended before, too: its text comes first, and then its end.
+        MessageStatus = turn.Status == Conversations.MessageStatus.Queued ? turn.Status : Conversations.MessageStatus.Streaming,
         Revision = turn.Revision,
         TraceId = turn.TraceId,
     };
