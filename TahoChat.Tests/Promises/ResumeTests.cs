@@ -9,8 +9,8 @@ public sealed class ResumeTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     private const int Tabs = 3;
     private const int AtOnce = 5;
 
-    /// <summary>The promise is 200 ms; a busy machine has four times as long before that counts as a failure.</summary>
-    private static readonly TimeSpan _replayLimit = TimeSpan.FromMilliseconds(800);
+    /// <summary>The promise is 200 ms, and is reported; a busy machine has ten times as long before that counts as a failure.</summary>
+    private static readonly TimeSpan _replayLimit = TimeSpan.FromSeconds(2);
 
     // Of one, two, three and four bytes in UTF-8, and pairs that no slice may split.
     private static readonly string[] _words = ["tide ", "grüß ", "月が ", "🌊🌊", "é", "naïve\u0301 ", "👩‍👩‍👧 ", "1 2 3 "];
