@@ -59,7 +59,7 @@ function OnItsWay({ send, onEdit }: PendingMessageProps) {
   const isOurs = !send.tried && (!isNext || phase !== "open");
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-1">
-      <p role="status" className="text-xs text-soft">
+      <p role="status" className="text-right text-xs text-soft">
         {words}
       </p>
       {isOurs && <EditAndDiscard send={send} onEdit={onEdit} small />}
@@ -131,7 +131,8 @@ function Refused({ send, onEdit }: PendingMessageProps) {
 
 function EditAndDiscard({ send, onEdit, small = false }: PendingMessageProps & { small?: boolean }) {
   const { sender } = useChatClient();
-  const size = small ? "h-7 px-2 text-xs" : undefined;
+  // Three buttons in one row at 320 px.
+  const size = small ? "h-7 px-2 text-xs" : "max-sm:px-2 max-sm:[&_svg]:hidden";
   const edit = () => {
     onEdit(send.text);
     sender.discard(send.clientMessageId);
