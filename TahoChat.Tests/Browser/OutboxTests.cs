@@ -106,7 +106,6 @@ public sealed class OutboxTests(ChromiumFixture fixture) : IClassFixture<Chromiu
         await using var api = await TestApi.StartAsync(Cancel);
         await using var network = new CuttableNetwork(api.Address);
         var closed = await ChatPage.OpenAsync(fixture.Chromium, network.Address, Cancel);
-        // The other tab has a network of its own.
         var open = await ChatPage.OpenAsync(fixture.Chromium, network.Address, Cancel, beside: closed);
         network.Cut();
         await closed.DisconnectedAsync();
