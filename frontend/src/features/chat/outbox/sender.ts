@@ -208,7 +208,6 @@ export class Sender {
       dispatch({ type: "begun", newChat, conversationId });
   }
 
-
   private find(clientMessageId: string): PendingSend | undefined {
     return this.options.getState().pending.find((send) => send.clientMessageId === clientMessageId);
   }
