@@ -15,6 +15,11 @@ export function draftKey(conversationId: number | null): string {
   return conversationId === null ? "new" : String(conversationId);
 }
 
+/** Of another version of a message. */
+export function editKey(messageId: number): string {
+  return `edit-${messageId}`;
+}
+
 /**
  * The unsent text of each conversation and of the new chat: one for all tabs, of which the latest word holds, kept across
  * reloads and restarts. Where nothing can be stored it lasts as long as the page.
@@ -149,7 +154,10 @@ export const drafts = new Drafts(chatDatabase);
 
 /** The unsent text of a conversation, and how to change it. */
 export function useDraft(conversationId: number | null): [string, (text: string) => void] {
-  const key = draftKey(conversationId);
+  return useDraftAt(draftKey(conversationId));
+}
+
+export function useDraftAt(key: string): [string, (text: string) => void] {
   const text = useSyncExternalStore(
     drafts.subscribe,
     () => drafts.read(key),

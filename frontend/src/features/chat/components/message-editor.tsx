@@ -6,17 +6,22 @@ import { cn } from "@/lib/cn";
 import { composes, isTooLong } from "../typing";
 
 export interface MessageEditorProps {
+  /** What is in the editor at first. */
   text: string;
+  /** What the message says; saving that is leaving it as it is. */
+  original: string;
   /** What the button that saves says. */
   action: string;
   /** Why the text was refused before, in words. */
   problem?: string;
+  onChange: (text: string) => void;
   onSave: (text: string) => void;
   onCancel: () => void;
 }
 
 /** A message's text in its own place. Enter saves, Shift+Enter breaks the line, Escape leaves it as it was. */
-export function MessageEditor({ text, action, problem, onSave, onCancel }: MessageEditorProps) {
+export function MessageEditor(props: MessageEditorProps) {
+  const { text, original, action, problem, onChange, onSave, onCancel } = props;
   const [draft, setDraft] = useState(text);
   const area = useRef<HTMLTextAreaElement>(null);
   const tooLong = isTooLong(draft);
@@ -40,7 +45,7 @@ export function MessageEditor({ text, action, problem, onSave, onCancel }: Messa
   const save = (event?: FormEvent) => {
     event?.preventDefault();
     if (!canSave) return;
-    if (draft.trim() === text.trim() && !problem) onCancel();
+    if (draft.trim() === original.trim()) onCancel();
     else onSave(draft.trim());
   };
 
@@ -60,7 +65,10 @@ export function MessageEditor({ text, action, problem, onSave, onCancel }: Messa
       <textarea
         ref={area}
         value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          onChange(event.target.value);
+        }}
         onKeyDown={keyDown}
         rows={1}
         aria-label="Text of the message"

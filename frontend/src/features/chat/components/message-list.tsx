@@ -1,9 +1,10 @@
 "use client";
 
 import { useMemo } from "react";
+import { drafts, editKey } from "../drafts";
 import type { Layout } from "../state/lay-out";
 import { siblingGroups, siblingKey } from "../state/tree";
-import type { ChatMessage, ConversationState } from "../state/types";
+import type { ChatMessage, ConversationState, PendingSend } from "../state/types";
 import { PendingMessage } from "./pending-message";
 import { Queue } from "./queue";
 import { Reply } from "./reply";
@@ -13,6 +14,15 @@ export interface MessageListProps {
   conversation: ConversationState | undefined;
   layout: Layout;
   onEdit: (text: string) => void;
+}
+
+/** An edit that is taken back is in its editor again: the message has one where there is a draft. */
+function backToEditor({ edits }: PendingSend): (text: string) => void {
+  return (text) => {
+    if (edits === undefined) return;
+    drafts.write(editKey(edits), text);
+    drafts.flush();
+  };
 }
 
 /** A log without live announcements: a growing text would be read out word by word. The status line speaks instead. */
@@ -33,7 +43,7 @@ export function MessageList({ conversation, layout, onEdit }: MessageListProps) 
   return (
     <div role="log" aria-live="off" aria-label="Conversation" className="flex flex-col gap-8 py-6">
       {shown.map(draw)}
-      {edit && <PendingMessage key={edit.clientMessageId} send={edit} onEdit={onEdit} />}
+      {edit && <PendingMessage key={edit.clientMessageId} send={edit} onEdit={backToEditor(edit)} />}
       {conversation && waiting.length > 0 && (
         <Queue
           conversationId={conversation.id}

@@ -1,15 +1,14 @@
 "use client";
 
 import { CirclePause, Hourglass, Pencil, SendHorizontal, X } from "lucide-react";
-import { useState } from "react";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
-import { useChatClient } from "../chat-context";
-import { errorWords } from "../error-words";
 import type { Waiting } from "../state/lay-out";
 import type { MessageStatus } from "@/lib/protocol/rest";
 import type { PendingSend } from "../state/types";
+import { useEditing } from "../use-editing";
 import { useTurnCommands } from "../use-turn-commands";
 import { MessageEditor } from "./message-editor";
 
@@ -51,6 +50,9 @@ const reasons: Partial<Record<MessageStatus, string>> = {
   failed: "Paused, because the reply before failed.",
 };
 
+/** The second press of a double one would find that nothing waits any more. */
+const doublePressMs = 1000;
+
 function QueueHead({
   conversationId,
   pausedBy,
@@ -58,6 +60,12 @@ function QueueHead({
 }: Pick<QueueProps, "conversationId" | "pausedBy"> & { count: number }) {
   const commands = useTurnCommands();
   const paused = pausedBy !== undefined;
+  const pressedAt = useRef(-doublePressMs);
+  const sendNow = (event: { timeStamp: number }) => {
+    if (event.timeStamp - pressedAt.current < doublePressMs) return;
+    pressedAt.current = event.timeStamp;
+    commands.resumeQueue(conversationId);
+  };
   const Icon = paused ? CirclePause : Hourglass;
   return (
     <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 text-sm">
@@ -70,7 +78,7 @@ function QueueHead({
         {paused ? reasons[pausedBy] : "Goes out when the reply is finished."}
       </p>
       {paused && (
-        <Button data-testid="send-now" onClick={() => commands.resumeQueue(conversationId)}>
+        <Button data-testid="send-now" onClick={sendNow}>
           <SendHorizontal className="size-3.5 rtl:rotate-180" aria-hidden />
           Send now
         </Button>
@@ -80,32 +88,24 @@ function QueueHead({
 }
 
 function QueueItem({ item, position, refused }: { item: Waiting; position: number; refused?: PendingSend }) {
-  const client = useChatClient();
   const commands = useTurnCommands();
-  const [editing, setEditing] = useState(false);
   const { message, edit } = item;
-  const close = () => {
-    setEditing(false);
-    if (refused) client.sender.discard(refused.clientMessageId);
-  };
-  const save = (text: string) => {
-    close();
-    client.send(text, message.conversation_id, { edits: message.id });
-  };
-  const words = refused?.refusal && errorWords(refused.refusal.code, refused.refusal.error);
+  const editing = useEditing(message, refused);
   return (
     <li data-testid="queue-item" data-message-id={message.id} className="flex items-start gap-3 px-4 py-2">
       <span className="mt-1.5 w-3 shrink-0 text-xs text-soft tabular-nums" aria-hidden>
         {position}
       </span>
-      {editing || refused ? (
+      {editing.isOpen ? (
         <MessageEditor
-          key={refused?.clientMessageId ?? message.id}
-          text={refused?.text ?? message.content}
+          key={editing.id}
+          text={editing.text}
+          original={message.content}
           action="Save"
-          problem={words && `Not saved. ${words.title} ${words.hint ?? ""}`}
-          onSave={save}
-          onCancel={close}
+          problem={editing.problem && `Not saved. ${editing.problem}`}
+          onChange={editing.change}
+          onSave={editing.save}
+          onCancel={editing.cancel}
         />
       ) : (
         <>
@@ -118,7 +118,7 @@ function QueueItem({ item, position, refused }: { item: Waiting; position: numbe
             {edit?.text ?? message.content}
           </p>
           <div className="-me-2 flex shrink-0">
-            <IconButton size="sm" label="Edit this message" onClick={() => setEditing(true)}>
+            <IconButton size="sm" label="Edit this message" onClick={editing.open}>
               <Pencil className="size-4" aria-hidden />
             </IconButton>
             <IconButton

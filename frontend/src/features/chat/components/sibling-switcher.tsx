@@ -45,7 +45,10 @@ export function SiblingSwitcher({ conversationId, id, siblings, of }: SiblingSwi
         label={label}
         aria-disabled={next === undefined}
         onClick={go}
-        className={cn("w-6", next === undefined && "opacity-35 hover:bg-transparent hover:text-soft")}
+        className={cn(
+          "w-6 pointer-coarse:w-9",
+          next === undefined && "opacity-35 hover:bg-transparent hover:text-soft",
+        )}
       >
         <Icon className="size-4 rtl:rotate-180" aria-hidden />
       </IconButton>

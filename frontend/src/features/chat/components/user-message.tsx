@@ -45,7 +45,7 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
       </div>
       {children}
       {!children && (
-        <div className="-mb-3 flex min-h-8 items-center gap-0.5">
+        <div className="-mb-6 flex min-h-8 items-center gap-0.5">
           <div className={cn("flex items-center", onDemand)}>
             <IconButton size="sm" label={copied ? "Copied" : "Copy message"} onClick={() => copy(text)}>
               {copied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}

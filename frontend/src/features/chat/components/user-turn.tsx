@@ -1,11 +1,11 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { memo, useState } from "react";
+import { memo } from "react";
+import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { useChatClient } from "../chat-context";
-import { errorWords } from "../error-words";
 import type { ChatMessage, PendingSend } from "../state/types";
+import { useEditing } from "../use-editing";
 import { MessageEditor } from "./message-editor";
 import { SiblingSwitcher } from "./sibling-switcher";
 import { UserMessage } from "./user-message";
@@ -19,30 +19,19 @@ export interface UserTurnProps {
 
 /** A message that was sent: read, or edited in its place. */
 export const UserTurn = memo(function UserTurn({ message, siblings, refused }: UserTurnProps) {
-  const client = useChatClient();
-  const [edited, setEdited] = useState<number | null>(null);
+  const editing = useEditing(message, refused);
   const { id, conversation_id: conversationId, content } = message;
-
-  const close = () => {
-    setEdited(null);
-    if (refused) client.sender.discard(refused.clientMessageId);
-  };
-  const save = (text: string) => {
-    close();
-    client.send(text, conversationId, { edits: refused?.edits ?? edited ?? id });
-  };
-
-  // An editor stays open where another tab's version takes the message's place meanwhile.
-  if (edited !== null || refused) {
-    const words = refused?.refusal && errorWords(refused.refusal.code, refused.refusal.error);
+  if (editing.isOpen) {
     return (
       <MessageEditor
-        key={refused?.clientMessageId ?? edited}
-        text={refused?.text ?? content}
+        key={editing.id}
+        text={editing.text}
+        original={content}
         action="Save & send"
-        problem={words && `Not sent. ${words.title} ${words.hint ?? ""}`}
-        onSave={save}
-        onCancel={close}
+        problem={editing.problem && `Not sent. ${editing.problem}`}
+        onChange={editing.change}
+        onSave={editing.save}
+        onCancel={editing.cancel}
       />
     );
   }
@@ -52,11 +41,23 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
       text={content}
       status={message.status}
       actions={
-        <IconButton size="sm" label="Edit message" onClick={() => setEdited(id)}>
-          <Pencil className="size-4" aria-hidden />
-        </IconButton>
+        !editing.isBegun && (
+          <IconButton size="sm" label="Edit message" onClick={editing.open}>
+            <Pencil className="size-4" aria-hidden />
+          </IconButton>
+        )
       }
-      versions={<SiblingSwitcher conversationId={conversationId} id={id} siblings={siblings} of="message" />}
+      versions={
+        <>
+          {editing.isBegun && (
+            <Button variant="ghost" className="h-8 px-2 text-xs" onClick={editing.open}>
+              <Pencil className="size-3.5" aria-hidden />
+              Unsent edit
+            </Button>
+          )}
+          <SiblingSwitcher conversationId={conversationId} id={id} siblings={siblings} of="message" />
+        </>
+      }
     />
   );
 });

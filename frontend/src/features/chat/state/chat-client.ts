@@ -43,26 +43,24 @@ export class ChatClient {
   private scheduled = false;
   /** What is not acknowledged yet. */
   readonly sender: Sender;
+  /** Regenerate, continue, branches and the queue. */
+  readonly turns: TurnCommands;
   private readonly headWait = new HeadWait((conversationId) => {
     this.dispatch({ type: "follow", conversationId });
     this.repair();
   });
 
-  /** Regenerate, continue, branches and the queue. */
-  readonly turns = new TurnCommands({
-    send: (command) => this.options.socket.send(command),
-    getState: () => this.store.getState(),
-    dispatch: (action) => this.dispatch(action),
-    now: () => this.now(),
-  });
-
   constructor(private readonly options: ChatClientOptions) {
-    this.sender = new Sender({
+    const parts = {
       socket: options.socket,
-      outbox: options.outbox,
       getState: this.store.getState,
-      dispatch: (action) => this.dispatch(action),
+      dispatch: (action: ChatAction) => this.dispatch(action),
       now: () => this.now(),
+    };
+    this.turns = new TurnCommands(parts);
+    this.sender = new Sender({
+      ...parts,
+      outbox: options.outbox,
       onSettledElsewhere: (send, id) => {
         if (send.conversationId === null && id !== undefined) options.onCreated?.(id);
       },
@@ -77,12 +75,10 @@ export class ChatClient {
       socket.onEvent((event) => this.receive(event)),
       socket.onState((state) => this.connectionChanged(state)),
       this.sender.start(),
+      () => this.headWait.stop(),
     ];
     if (socket.getState().phase === "open") this.resume();
-    return () => {
-      ends.forEach((end) => end());
-      this.headWait.stop();
-    };
+    return () => ends.forEach((end) => end());
   }
 
   open(id: number): void {
@@ -168,14 +164,10 @@ export class ChatClient {
     for (const { id, repair } of Object.values(this.store.getState().conversations)) {
       if (!repair) continue;
       this.store.setState((state) => chatReducer(state, { type: "repairing", conversationId: id }), true);
-      if (repair === "load") {
-        this.options.socket.send({ type: "unwatch", conversation_id: id });
-        void this.load(id);
-      } else {
-        // A second watch moves nothing that is already being sent: end the first one.
-        this.options.socket.send({ type: "unwatch", conversation_id: id });
-        this.watch(id);
-      }
+      // A second watch moves nothing that is already being sent: end the first one.
+      this.options.socket.send({ type: "unwatch", conversation_id: id });
+      if (repair === "load") void this.load(id);
+      else this.watch(id);
     }
   }
 

@@ -1,3 +1,4 @@
+import { isRefused } from "./pending";
 import { isWhole, newestThrough, pathTo } from "./tree";
 import type { ChatState, ConversationState } from "./types";
 
@@ -8,7 +9,7 @@ const choiceMs = 3000;
 export function isAsking(state: ChatState, id: number): boolean {
   return (
     state.asks.some((ask) => ask.conversationId === id) ||
-    state.pending.some((send) => send.conversationId === id && !send.refusal) ||
+    state.pending.some((send) => send.conversationId === id && !isRefused(send)) ||
     state.conversations[id]?.selecting !== undefined
   );
 }

@@ -1,3 +1,4 @@
+import { isRefused } from "./pending";
 import { siblingKey } from "./tree";
 import type { ChatMessage, ConversationState, PendingSend } from "./types";
 
@@ -28,8 +29,8 @@ export function layOut(
 ): Layout {
   const slots = new Map(pending.flatMap((send) => slotOf(send, path, messages)));
   const rest = pending.filter((send) => !slots.has(send));
-  const edits = [...slots].filter(([send]) => !send.refusal);
-  const refusedEdits = new Map([...slots].flatMap(([send, id]) => (send.refusal ? [[id, send]] : [])));
+  const edits = [...slots].filter(([send]) => !isRefused(send));
+  const refusedEdits = new Map([...slots].flatMap(([send, id]) => (isRefused(send) ? [[id, send]] : [])));
   const queue = path.findIndex((message, index) => isWaiting(message, path[index + 1]));
   const shown = queue < 0 ? [...path] : path.slice(0, queue);
   const waiting =

@@ -1,10 +1,10 @@
 import { newId } from "@/lib/ids";
 import type { ClientCommand } from "@/lib/protocol/commands";
+import type { ChatSocket } from "@/lib/socket/chat-socket";
 import type { Ask, ChatAction, ChatState } from "./types";
 
 export interface TurnCommandsOptions {
-  /** False where there is no connection. */
-  send: (command: ClientCommand) => boolean;
+  socket: Pick<ChatSocket, "send">;
   getState: () => ChatState;
   dispatch: (action: ChatAction) => void;
   now: () => number;
@@ -23,7 +23,7 @@ export class TurnCommands {
   }
 
   select(conversationId: number, messageId: number): boolean {
-    const sent = this.options.send({
+    const sent = this.options.socket.send({
       type: "select",
       conversation_id: conversationId,
       message_id: messageId,
@@ -33,11 +33,15 @@ export class TurnCommands {
   }
 
   removeQueued(conversationId: number, messageId: number): boolean {
-    return this.options.send({ type: "remove", conversation_id: conversationId, message_id: messageId });
+    return this.options.socket.send({
+      type: "remove",
+      conversation_id: conversationId,
+      message_id: messageId,
+    });
   }
 
   resumeQueue(conversationId: number): boolean {
-    return this.options.send({ type: "resume", conversation_id: conversationId });
+    return this.options.socket.send({ type: "resume", conversation_id: conversationId });
   }
 
   dismissNotice(conversationId: number): void {
@@ -46,7 +50,7 @@ export class TurnCommands {
 
   /** After a lost connection: the same ids, so that what arrived before is not done twice. */
   resend(): void {
-    for (const ask of this.options.getState().asks) this.options.send(commandOf(ask));
+    for (const ask of this.options.getState().asks) this.options.socket.send(commandOf(ask));
   }
 
   /** Asked twice before the answer, by a double click say, is asked once. */
@@ -54,7 +58,7 @@ export class TurnCommands {
     const { asks } = this.options.getState();
     if (asks.some((ask) => ask.command === command && ask.messageId === messageId)) return true;
     const ask = { clientMessageId: newId(), command, conversationId, messageId };
-    if (!this.options.send(commandOf(ask))) return false;
+    if (!this.options.socket.send(commandOf(ask))) return false;
     this.options.dispatch({ type: "ask", ask });
     return true;
   }

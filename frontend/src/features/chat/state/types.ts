@@ -72,8 +72,8 @@ export interface Ask {
 export interface ChatState {
   conversations: Record<number, ConversationState>;
   pending: PendingSend[];
-  asks: Ask[];
   stopping: number[];
+  asks: Ask[];
 }
 
 /** `at`: epoch ms, given from outside so that the reducer stays pure. */
@@ -96,7 +96,7 @@ export type ChatAction =
   | { type: "follow"; conversationId: number }
   | { type: "dismiss_notice"; conversationId: number };
 
-export const emptyChat: ChatState = { conversations: {}, pending: [], asks: [], stopping: [] };
+export const emptyChat: ChatState = { conversations: {}, pending: [], stopping: [], asks: [] };
 
 export function isGrowing(message: Pick<Message, "status">): boolean {
   return message.status === "streaming" || message.status === "queued";
