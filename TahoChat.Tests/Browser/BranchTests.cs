@@ -19,15 +19,16 @@ public sealed class BranchTests(ChromiumFixture fixture) : IClassFixture<Chromiu
         var second = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel, path: path, beside: first);
         await second.ReplyIsAsync("complete");
 
+        const string fromSecond = "From the second tab [emulator echo=\"To the second\" first=0]";
         await first.BeginEditAsync(0);
         await second.BeginEditAsync(0);
         await first.Editor().GetByRole(AriaRole.Textbox).FillAsync("From the first tab [emulator echo=\"To the first\" first=0]");
-        await second.Editor().GetByRole(AriaRole.Textbox).FillAsync("From the second tab [emulator echo=\"To the second\" first=0]");
+        await second.Editor().GetByRole(AriaRole.Textbox).FillAsync(fromSecond);
         await first.Page.Keyboard.PressAsync("Enter");
         await Expect(first.Text).ToHaveTextAsync("To the first");
         // The text that is being written stays, though the conversation shows the other tab's branch now.
         await Expect(second.Text).ToHaveTextAsync("To the first");
-        await Expect(second.Editor().GetByRole(AriaRole.Textbox)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("From the second"));
+        await Expect(second.Editor().GetByRole(AriaRole.Textbox)).ToHaveValueAsync(fromSecond);
         await second.Editor().GetByRole(AriaRole.Button, new() { Name = "Save & send" }).ClickAsync();
 
         await Expect(second.Text).ToHaveTextAsync("To the second");

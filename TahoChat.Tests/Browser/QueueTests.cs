@@ -50,7 +50,7 @@ public sealed class QueueTests(ChromiumFixture fixture) : IClassFixture<Chromium
     {
         await using var api = await TestApi.StartAsync(Cancel);
         var first = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel);
-        await first.SendAsync("First [emulator reply=count:900 speed=100 first=0]");
+        await first.SendAsync("First [emulator reply=count:1500 speed=100 first=0]");
         await first.LongerThanAsync(20);
         await first.SendAsync("Second [emulator echo=\"Two\" first=0]");
         await first.SendAsync("Third [emulator echo=\"Three\" first=0]");

@@ -44,6 +44,15 @@ describe("ReplyAnnouncer", () => {
     expect(screen.getByTestId("reply-status").textContent).toContain("over capacity");
   });
 
+  it("Tells that a message waits, and then how the reply before it ended", () => {
+    const grows = lastOf(after(acknowledgement));
+    const { rerender } = render(<ReplyAnnouncer last={grows} />);
+    rerender(<ReplyAnnouncer last={grows} waiting={1} />);
+    expect(screen.getByTestId("reply-status").textContent).toBe("A message waits for the reply before it.");
+    rerender(<ReplyAnnouncer last={lastOf(after(acknowledgement, failure))} waiting={1} />);
+    expect(screen.getByTestId("reply-status").textContent).toContain("over capacity");
+  });
+
   it("Says nothing of a reply that was loaded", () => {
     const message = {
       id: 2,
