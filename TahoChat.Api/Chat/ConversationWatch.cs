@@ -49,7 +49,8 @@ internal sealed class ConversationWatch(
     {
         foreach (var message in changes.Messages)
         {
-            if (Shown(message, first) is { } shown)
+            // In the order of the revisions, ends among them: a client that is cut off in between has all up to the last.
+            if (await ShownAsync(message, first, cancellationToken) is { } shown)
                 await socket.SendAsync(new MessageEvent(message.ConversationId, message.Revision, shown), cancellationToken);
         }
 
@@ -58,11 +59,11 @@ internal sealed class ConversationWatch(
 
     /// <summary>A growing text comes by slices only, and an end that the pump tells is not told twice; but who begins to
     /// watch says what it has, whatever it was sent before.</summary>
-    private MessageResponse? Shown(Message message, bool first) => message switch
+    private async Task<MessageResponse?> ShownAsync(Message message, bool first, CancellationToken cancellationToken) => message switch
     {
         { Status: MessageStatus.Streaming or MessageStatus.Queued } => MessageResponse.From(message) with { Content = "", Reasoning = null },
         { Status: MessageStatus.Removed } => MessageResponse.From(message),
-        { Role: MessageRole.Assistant } when !first && pumps.Tell(message) => null,
+        { Role: MessageRole.Assistant } when !first && await pumps.TellAsync(message, cancellationToken) => null,
         _ => MessageResponse.From(message),
     };
 

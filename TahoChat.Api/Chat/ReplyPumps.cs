@@ -44,8 +44,13 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
         Start(pump, generation, cursor, before);
     }
 
-    /// <summary>Whether the end of a reply, as <paramref name="message"/> tells it, was sent or will be.</summary>
-    public bool Tell(Message message) => _pumps.TryGetValue(message.Id, out var pump) && message.Revision <= pump.EndRevision;
+    /// <summary>Whether a pump tells the end of a reply, as <paramref name="message"/> has it; returns when it has told it.</summary>
+    public async Task<bool> TellAsync(Message message, CancellationToken cancellationToken)
+    {
+        if (!_pumps.TryGetValue(message.Id, out var pump) || message.Revision > pump.EndRevision) return false;
+        await pump.Ended.WaitAsync(cancellationToken);
+        return true;
+    }
 
     /// <summary>Ends every pump; the replies go on.</summary>
     public async Task EndAsync()

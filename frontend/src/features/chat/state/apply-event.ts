@@ -81,7 +81,7 @@ function end(
   at: number,
 ): ConversationState {
   const { message_status: status = event.status === "complete" ? "complete" : "failed" } = event;
-  if (status === "removed") return advance(forget(known, id), event.revision);
+  if (status === "removed") return forget(known, id);
   const ended = updateMessage(known, id, (message) => ({
     ...message,
     status,
@@ -102,7 +102,7 @@ function end(
       : { error: undefined, error_code: undefined }),
   }));
   const incomplete = ended === known || ended.repair === "watch";
-  return advance(incomplete ? { ...ended, repair: "load" } : ended, event.revision);
+  return incomplete ? { ...ended, repair: "load" } : ended;
 }
 
 function applyMessage(state: ChatState, { conversation_id, revision, message }: MessageEvent): ChatState {

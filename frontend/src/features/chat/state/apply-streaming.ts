@@ -1,5 +1,5 @@
 import type { StreamingEvent } from "@/lib/protocol/events";
-import { advance, change, thoughtMs, withoutPending } from "./conversation";
+import { change, thoughtMs, withoutPending } from "./conversation";
 import { moveHead } from "./head";
 import { grow } from "./text";
 import { pathTo } from "./tree";
@@ -36,8 +36,7 @@ function announce(
   const asked = send && userId !== undefined ? withUserMessage(known, userId, send, at) : known;
   // Slices of a reply on a branch that was never loaded are no acknowledgement.
   const isNew = userId !== undefined && !asked.messages[replyId];
-  const replied = isNew ? withReply(asked, event, { userId, replyId, edits: send?.edits }, at) : asked;
-  const told = userId === undefined ? replied : advance(replied, event.revision);
+  const told = isNew ? withReply(asked, event, { userId, replyId, edits: send?.edits }, at) : asked;
   if (!send || !event.branched || send.edits !== undefined || userId === undefined) return told;
   return { ...told, notice: { kind: "branched", messageId: userId } };
 }

@@ -37,6 +37,10 @@ function longer(a: string, b: string): string {
   return b.length > a.length ? b : a;
 }
 
+/**
+ * Everything up to `revision` is known. Only the watch may say so (and REST): an acknowledgement, or a reply's end, may
+ * come before what was changed earlier.
+ */
 export function advance(known: ConversationState, revision: number | undefined): ConversationState {
   return revision === undefined || revision <= known.revision ? known : { ...known, revision };
 }

@@ -24,7 +24,17 @@ describe("a message that is sent", () => {
     const state = run(sent, ack);
     expect(state.pending).toEqual([]);
     expect(shown(state)).toEqual(["Explain tides", ""]);
-    expect(state.conversations[12]).toMatchObject({ load: "ready", revision: 90, headId: 42 });
+    expect(state.conversations[12]).toMatchObject({ load: "ready", headId: 42 });
+  });
+
+  it("Says nothing of what else was changed before: that is the watch's to say", () => {
+    const state = run(
+      sent,
+      ack,
+      { type: "watching", conversation_id: 12, revision: 70 },
+      { ...ack, revision: 95 },
+    );
+    expect(state.conversations[12]?.revision).toBe(70);
   });
 
   it("An acknowledgement that comes twice changes nothing", () => {
