@@ -23,7 +23,8 @@ public sealed partial class QueueKeeper(
         var (removed, revision) = await writer.WriteAsync(context => Remove(context, ownerId, conversationId, messageId, now), cancellationToken);
         if (removed is null) return _notQueued;
         turns.Discard(removed.Value, new GenerationEnd(
-            MessageStatus.Removed, null, new ChatError("gone", "The message was taken out of the queue."), null) { Revision = revision });
+            MessageStatus.Removed, null, new ChatError("gone", "The message was taken out of the queue."), null)
+        { Revision = revision });
         feed.Publish(ownerId, conversationId);
         return null;
     }

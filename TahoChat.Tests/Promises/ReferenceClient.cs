@@ -113,7 +113,8 @@ internal sealed record ReferenceClient(long ConversationId, long Revision = 0)
         {
             Content = message.Content[..Math.Min(offset, message.Content.Length)],
             Reasoning = message.Reasoning[..Math.Min(reasoningOffset, message.Reasoning.Length)],
-        }) with { Resets = Resets + 1 };
+        }) with
+        { Resets = Resets + 1 };
     }
 
     private ReferenceClient With(KnownMessage message) => this with { Messages = Messages.SetItem(message.Id, message) };
