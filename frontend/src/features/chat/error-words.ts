@@ -32,8 +32,8 @@ const words: Record<ErrorCode, ErrorWords> = {
   },
   rate_limited: { title: "You are sending messages very fast.", hint: later, wayOn: "retry" },
   overloaded: {
-    title: "Several replies are still being written.",
-    hint: "Wait for one to finish or stop it.",
+    title: "Too many replies are being written at once.",
+    hint: "Wait for one to end, or stop one of yours.",
     wayOn: "retry",
   },
   too_many_watches: {
