@@ -8,6 +8,7 @@ namespace TahoChat.Tests.Promises;
 
 /// <summary>After people did whatever they do, nothing is left of it: no socket, watch, reply, timer, waiting work or open
 /// file.</summary>
+[Collection(nameof(Alone))]
 public sealed class SoakTests
 {
     private const int Users = 10;
@@ -96,3 +97,7 @@ public sealed class SoakTests
 
     private static void Write(string text) => TestContext.Current.TestOutputHelper!.WriteLine(text);
 }
+
+/// <summary>Timers and files are counted in the whole process: nothing else may run in it meanwhile.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

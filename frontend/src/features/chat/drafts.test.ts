@@ -8,8 +8,7 @@ let name: string;
 let ends: (() => void)[];
 
 /** Another tab of the same browser, with what it keeps brought back. */
-async function tab(): Promise<{ drafts: Drafts; database: ChatDatabase }> {
-  const database = new ChatDatabase(name);
+async function tab(database = new ChatDatabase(name)): Promise<{ drafts: Drafts; database: ChatDatabase }> {
   const drafts = new Drafts(database, name);
   const loaded = new Promise<void>((resolve) => drafts.subscribe(resolve));
   ends.push(drafts.start());
@@ -40,6 +39,16 @@ describe("Drafts", () => {
       "moons",
       "",
     ]);
+  });
+
+  it("What is stored comes back, however late the database opens", async () => {
+    const { drafts } = await tab();
+    drafts.write("12", "tides");
+    await vi.waitFor(async () => expect(await stored("12")).toBe("tides"));
+    const late = new ChatDatabase(name);
+    void late.open();
+    vi.spyOn(late, "open").mockResolvedValueOnce(null);
+    expect((await tab(late)).drafts.read("12")).toBe("tides");
   });
 
   it("What was typed is there in the next tab, a moment later", async () => {

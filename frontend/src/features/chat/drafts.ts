@@ -112,6 +112,7 @@ export class Drafts {
   }
 
   private async load(): Promise<void> {
+    await this.database.openLate();
     const [keys, stored] = (await this.database.change((change) => {
       const drafts = change.objectStore("drafts");
       return Promise.all([drafts.getAllKeys(), drafts.getAll()]);

@@ -22,12 +22,18 @@ export const openWithinMs = 3000;
 export class ChatDatabase {
   private opening: Promise<ChatStore | null> | undefined;
   private opened: ChatStore | null = null;
+  private late: Promise<ChatStore | null> = Promise.resolve(null);
 
   constructor(private readonly name = "tahochat") {}
 
   /** Null where storage is forbidden, broken, or does not answer: what is typed then lasts as long as the page. */
   open(): Promise<ChatStore | null> {
     return (this.opening ??= this.openInTime());
+  }
+
+  /** As `open`, however long it takes: after a crash it may be seconds. Null where it failed. */
+  async openLate(): Promise<ChatStore | null> {
+    return (await this.open()) ?? this.late;
   }
 
   /** The open database, for a page that is about to go and cannot wait; null where it is not open. */
@@ -69,13 +75,10 @@ export class ChatDatabase {
   private async openInTime(): Promise<ChatStore | null> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), openWithinMs)));
-    try {
-      return await Promise.race([this.openNow(), late]);
-    } catch {
-      return null;
-    } finally {
-      clearTimeout(timer);
-    }
+    this.late = this.openNow().catch(() => null);
+    const first = await Promise.race([this.late, late]);
+    clearTimeout(timer);
+    return first;
   }
 
   private async openNow(): Promise<ChatStore> {

@@ -39,11 +39,19 @@ export class Outbox {
     return sends?.sort((a, b) => a.createdAt - b.createdAt) ?? null;
   }
 
+  /** True once what is stored can be read, however long that takes; false where it never can. */
+  async isReadable(): Promise<boolean> {
+    return (await this.database.openLate()) !== null;
+  }
+
   /** Stores a message and ends the draft it was, both or neither. `draft`: the draft's key. */
   async accept(send: PendingSend, draft?: string): Promise<void> {
     const stored = await this.database.change(async (change) => {
-      await change.objectStore("outbox").put(send);
-      if (draft !== undefined) await change.objectStore("drafts").delete(draft);
+      const writes = [change.objectStore("outbox").put(send)];
+      const ends = draft === undefined ? [] : [change.objectStore("drafts").delete(draft)];
+      // Without this a page that goes takes its transaction along.
+      change.commit();
+      await Promise.all([...writes, ...ends]);
       return true;
     });
     if (stored) this.tabs.post({ type: "added" });

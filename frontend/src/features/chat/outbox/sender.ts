@@ -24,7 +24,7 @@ export class Sender {
 
   start(): () => void {
     const endNews = this.options.outbox.listen((news) => this.heard(news));
-    void this.takeUp();
+    void this.options.outbox.isReadable().then(() => this.takeUp());
     return () => {
       endNews();
       clearTimeout(this.timer);
