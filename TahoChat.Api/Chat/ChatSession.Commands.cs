@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Chat.Protocol;
-using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Lifetime;
