@@ -54,7 +54,7 @@ public sealed class DraftTests(ChromiumFixture fixture) : IClassFixture<Chromium
             })
             """);
         await killed.CrashAsync(Cancel);
-        await other.Page.CloseAsync();
+        // The other tab stays: a private window's database, which is in memory, goes with the last page that has it open.
         var next = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel, beside: killed);
         await Expect(next.Composer).ToHaveValueAsync("Typed and stored");
         next.AssertClean();
