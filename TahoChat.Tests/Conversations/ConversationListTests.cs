@@ -15,7 +15,7 @@ public sealed class ConversationListTests
         var ids = new List<long>();
         for (var i = 0; i < 12; i++) ids.Add((await api.CallAsync("POST", "/conversations", Cancel, "{}")).Json.Number("id"));
         await using var socket = await api.ConnectAsync(Cancel);
-        await socket.TurnAsync(new { message = "Wake up", conversation_id = ids[3] }, Cancel);
+        var turn = await socket.TurnAsync(new { message = "Wake up", conversation_id = ids[3] }, Cancel);
         List<long> expected = [ids[3], .. Enumerable.Reverse(ids).Where(id => id != ids[3])];
 
         var page = await api.CallAsync("GET", "/conversations", Cancel);
@@ -26,7 +26,8 @@ public sealed class ConversationListTests
         Assert.Equal(expected.Skip(10), rest.List.Select(item => item.Number("id")));
         Assert.Equal("[]", beyond.Text);
         var revision = long.Parse(page.Response.Headers.GetValues("X-Revision").Single(), CultureInfo.InvariantCulture);
-        Assert.True(revision >= page.List.Max(item => item.Number("revision")));
+        // It is read before the list: a title that is saved in between is in the list and comes again by the watch.
+        Assert.True(revision >= turn[^1].Number("revision"));
     }
 
     [Fact]
