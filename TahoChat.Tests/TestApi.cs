@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TahoChat.Api.Data;
 using TahoChat.GroqEmulator;
@@ -96,6 +97,14 @@ public sealed class TestApi : IAsyncDisposable
         {
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
             if (services is not null) builder.ConfigureTestServices(services);
+        }
+
+        /// <summary>The API binds its own port. The factory's own method sets one too, while the server may be starting.</summary>
+        protected override IHost CreateHost(IHostBuilder builder)
+        {
+            var host = builder.Build();
+            host.Start();
+            return host;
         }
     }
 }
