@@ -305,6 +305,19 @@ describe("Sender", () => {
     expect(tab.texts).toEqual(["Hello"]);
   });
 
+  it("A tab that found out before the news came goes where the message went when it does", async () => {
+    const tab = new Tab();
+    const id = tab.type("Hello", null);
+    await tab.sends("Hello");
+    await new Outbox(new ChatDatabase(name), `${name}-other`).settle({ clientMessageId: id });
+    tab.connect();
+    await vi.waitFor(() => expect(tab.find(id)).toBeUndefined());
+    const news = new BroadcastChannel(name);
+    news.postMessage({ type: "settled", clientMessageId: id, conversationId: 12 });
+    await vi.waitFor(() => expect(tab.elsewhere).toEqual([undefined, 12]));
+    news.close();
+  });
+
   it("What a tab left behind another one that is open sends", async () => {
     const open = new Tab();
     await open.quiet();

@@ -17,6 +17,8 @@ export class Sender {
   private readonly storing = new Set<string>();
   private readonly attempts = new Attempts();
   private readonly settled = new Set<string>();
+  /** Gone from the outbox before the news of where they went came. */
+  private readonly gone = new Map<string, PendingSend>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private othersTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -175,7 +177,8 @@ export class Sender {
 
   private heard(news: OutboxNews): void {
     if (news.type === "settled") {
-      const send = this.find(news.clientMessageId);
+      const send = this.find(news.clientMessageId) ?? this.gone.get(news.clientMessageId);
+      this.gone.delete(news.clientMessageId);
       this.forget(news);
       if (send) this.options.onSettledElsewhere(send, news.conversationId);
       void this.pump();
@@ -189,6 +192,7 @@ export class Sender {
   private lost(send: PendingSend): void {
     const { clientMessageId: id } = send;
     if (this.storing.has(id) || this.options.outbox.isUnstored(id)) return;
+    this.gone.set(id, send);
     this.forget({ clientMessageId: id });
     this.options.onSettledElsewhere(send, undefined);
   }
