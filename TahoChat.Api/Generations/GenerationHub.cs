@@ -101,7 +101,8 @@ public sealed class GenerationHub(
         }
     }
 
-    private static SendOutcome Begin(ChatDbContext context, TurnRequest request, TurnPlan plan) => request switch
+    /// <summary>What the same command came to before, or what it comes to now.</summary>
+    private static SendOutcome Begin(ChatDbContext context, TurnRequest request, TurnPlan plan) => Claims.Find(context, request) ?? request switch
     {
         SendRequest send => TurnTransactions.Send(context, send, plan),
         EditRequest edit => TurnTransactions.Edit(context, edit, plan),

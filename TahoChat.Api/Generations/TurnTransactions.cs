@@ -16,7 +16,6 @@ internal static class TurnTransactions
     /// <summary>A message after the head, or after another that the client names.</summary>
     public static SendOutcome Send(ChatDbContext context, SendRequest request, TurnPlan plan)
     {
-        if (Claims.Find(context, request) is { } repeated) return repeated;
         var conversation = request.ConversationId is { } id ? context.FindConversation(request.OwnerId, id) : null;
         if (request.ConversationId is { } missing && conversation is null) return ConversationErrors.NotFound(missing);
         var (parent, waiting) = Parent(context, conversation, request.ParentId);
@@ -47,7 +46,6 @@ internal static class TurnTransactions
     /// <summary>A message in the place of another: a sibling with a reply of its own, or new words for one that waits.</summary>
     public static SendOutcome Edit(ChatDbContext context, EditRequest request, TurnPlan plan)
     {
-        if (Claims.Find(context, request) is { } repeated) return repeated;
         if (context.FindConversation(request.OwnerId, request.ConversationId!.Value) is not { } conversation)
             return ConversationErrors.NotFound(request.ConversationId.Value);
         var edited = context.Messages.SingleOrDefault(message => message.Id == request.MessageId && message.ConversationId == conversation.Id);
@@ -71,7 +69,6 @@ internal static class TurnTransactions
     /// <summary>Another attempt at a reply: a sibling, which may begin with what the other kept.</summary>
     public static SendOutcome Reply(ChatDbContext context, ReplyRequest request, TurnPlan plan)
     {
-        if (Claims.Find(context, request) is { } repeated) return repeated;
         if (context.FindConversation(request.OwnerId, request.ConversationId!.Value) is not { } conversation)
             return ConversationErrors.NotFound(request.ConversationId.Value);
         var target = context.Messages.SingleOrDefault(message =>
