@@ -27,6 +27,9 @@ internal sealed class ChatSocket(
     private bool _closing;
 
     /// <summary>Counts what this socket's session runs.</summary>
+    /// <summary>The server's clock.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
     public SocketCounts Counts => counts;
 
     /// <summary>The next message; a text is in <paramref name="frame"/> until the next call. A message that takes too long

@@ -100,6 +100,7 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
                 await socket.SendAsync(new ResetEvent(ids.ConversationId, ids.ReplyId, start.Content, start.Reasoning), pump.Cancelled);
             await foreach (var slice in generation.WatchAsync(start, pump.Cancelled))
             {
+                if (WithReasoning && !await SendStepsAsync(ids, slice, pump.Cancelled)) return;
                 if (IsWanted(slice) && !await socket.SendAsync(StreamingEvent.From(ids, slice), pump.Cancelled)) return;
                 if (slice.End is not { } end) continue;
                 await socket.SendAsync(end.ToEvent(generation), pump.Cancelled);
@@ -110,6 +111,17 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
         {
             // The socket is gone, or the client asked to start elsewhere; the reply goes on.
         }
+    }
+
+    private async Task<bool> SendStepsAsync(TurnIds ids, Slice slice, CancellationToken cancellationToken)
+    {
+        foreach (var step in slice.Steps)
+        {
+            // A wait that is over is no news to who comes later.
+            if (StreamingEvent.From(ids, slice.From, step, socket.Now) is { } frame && !await socket.SendAsync(frame, cancellationToken)) return false;
+        }
+
+        return true;
     }
 
     private bool IsWanted(Slice slice) => slice.Content.Length > 0 || (WithReasoning && slice.Reasoning.Length > 0);

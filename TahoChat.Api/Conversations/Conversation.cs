@@ -44,6 +44,11 @@ public sealed class Conversation
     /// <summary>The leaf that the conversation shows; null while it is empty.</summary>
     public long? HeadId { get; set; }
 
+    /// <summary>The model that answers here where a message asks for no other; null for the server's default.</summary>
+    public string? Model { get; set; }
+
+    public string? ReasoningEffort { get; set; }
+
     /// <summary>The owner's revision when the conversation or one of its messages last changed.</summary>
     public long Revision { get; set; }
 

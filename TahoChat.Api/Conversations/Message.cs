@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Conversations;
 
@@ -86,9 +87,15 @@ public sealed class Message
     /// <summary>The same in words for people.</summary>
     public string? Error { get; set; }
 
+    /// <summary>When the provider takes requests again, of a reply that it refused until then.</summary>
+    public DateTime? RetryAt { get; set; }
+
     public string? TraceId { get; set; }
 
     public Receipt? Receipt { get; set; }
+
+    /// <summary>The tools that the model called for this reply; null where it called none.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; set; }
 
     /// <summary>Whether another attempt can begin with what this one kept.</summary>
     public bool IsContinuable => Role == MessageRole.Assistant
@@ -101,6 +108,7 @@ public sealed class Message
             builder.ToTable("messages");
             builder.Ignore(message => message.IsContinuable);
             builder.Property(message => message.ClientMessageId).HasMaxLength(64);
+            builder.Property(message => message.ToolCalls).HasConversion(ToolCallJson.Converter, ToolCallJson.Comparer);
             builder.HasOne<Conversation>().WithMany().HasForeignKey(message => message.ConversationId)
                 .OnDelete(DeleteBehavior.Cascade);
             builder.HasIndex(message => message.Uid).IsUnique();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Conversations;
 
@@ -40,6 +41,10 @@ public sealed record MessageResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
+    /// <summary>When the provider takes requests again, of a reply that it refused until then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? RetryAt { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Usage? Usage { get; init; }
 
@@ -57,6 +62,9 @@ public sealed record MessageResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? CompletedAt { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+
     public static MessageResponse From(Message message) => new()
     {
         Id = message.Id,
@@ -70,12 +78,14 @@ public sealed record MessageResponse
         FinishReason = message.FinishReason,
         ErrorCode = message.ErrorCode,
         Error = message.Error,
+        RetryAt = message.RetryAt,
         Usage = Usage.From(message.Receipt),
         Timing = Timing.From(message.Receipt),
         TraceId = message.TraceId,
         ClientMessageId = message.ClientMessageId,
         CreatedAt = message.CreatedAt,
         CompletedAt = message.CompletedAt,
+        ToolCalls = message.ToolCalls,
     };
 }
 

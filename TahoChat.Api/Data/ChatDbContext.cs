@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Data;
 
@@ -15,6 +17,14 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<Message> Messages => Set<Message>();
 
     public DbSet<Claim> Claims => Set<Claim>();
+
+    public DbSet<ToolSetting> ToolSettings => Set<ToolSetting>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+
+    public DbSet<MessageAttachment> MessageAttachments => Set<MessageAttachment>();
 
     public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 
@@ -32,6 +42,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<MessageRole>().HaveConversion<SnakeCaseConverter<MessageRole>>();
         configurationBuilder.Properties<MessageStatus>().HaveConversion<SnakeCaseConverter<MessageStatus>>();
+        configurationBuilder.Properties<AttachmentKind>().HaveConversion<SnakeCaseConverter<AttachmentKind>>();
         configurationBuilder.Properties<TitleSource>().HaveConversion<SnakeCaseConverter<TitleSource>>();
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
 
@@ -14,6 +15,7 @@ public sealed class Generation : IDisposable
     private readonly Lock _lock = new();
     private readonly GrowingText _reasoning = new();
     private readonly GrowingText _content = new();
+    private readonly List<GenerationStep> _steps = [];
     private readonly CancellationTokenSource _ending = new();
     private TaskCompletionSource? _changed;
     private GenerationEnd? _end;
@@ -60,7 +62,7 @@ public sealed class Generation : IDisposable
     {
         get
         {
-            lock (_lock) return new Cursor(_reasoning.Length, _content.Length);
+            lock (_lock) return new Cursor(_reasoning.Length, _content.Length, _steps.Count);
         }
     }
 
@@ -74,6 +76,32 @@ public sealed class Generation : IDisposable
         }
 
         changed?.TrySetResult();
+    }
+
+    public void Append(GenerationStep step)
+    {
+        TaskCompletionSource? changed;
+        lock (_lock)
+        {
+            _steps.Add(step);
+            (changed, _changed) = (_changed, null);
+        }
+
+        changed?.TrySetResult();
+    }
+
+    /// <summary>The tools that were called, in that order, each as it stands now.</summary>
+    public IReadOnlyList<ToolCall> ToolCalls
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var calls = new OrderedDictionary<string, ToolCall>();
+                foreach (var step in _steps.OfType<ToolCallStep>()) calls[step.Call.Id] = step.Call;
+                return [.. calls.Values];
+            }
+        }
     }
 
     /// <summary>Nothing more will be appended; returns both texts, for the terminal update.</summary>
@@ -109,7 +137,11 @@ public sealed class Generation : IDisposable
     /// <summary>The nearest cursor that exists; another one than asked for means that the watcher has to cut its text.</summary>
     public Cursor Clamp(Cursor cursor)
     {
-        lock (_lock) return new Cursor(_reasoning.Clamp(cursor.Reasoning), _content.Clamp(cursor.Content));
+        lock (_lock)
+        {
+            return new Cursor(
+                _reasoning.Clamp(cursor.Reasoning), _content.Clamp(cursor.Content), Math.Clamp(cursor.Steps, 0, _steps.Count));
+        }
     }
 
     /// <summary>What came after <paramref name="cursor"/>, which has to be one that <see cref="Clamp"/> leaves alone;
@@ -157,7 +189,10 @@ public sealed class Generation : IDisposable
         var content = _content.Slice(cursor.Content, MaxSlice);
         var atEnd = cursor.Reasoning + reasoning.Length == _reasoning.Length
             && cursor.Content + content.Length == _content.Length;
-        return new Slice(cursor, reasoning, content, atEnd ? _end : null);
+        return new Slice(cursor, reasoning, content, atEnd ? _end : null)
+        {
+            Steps = cursor.Steps == _steps.Count ? [] : _steps[cursor.Steps..],
+        };
     }
 }
 

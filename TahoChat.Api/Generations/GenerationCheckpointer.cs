@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Data;
 using TahoChat.Api.Lifetime;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
 
@@ -57,6 +58,12 @@ public sealed partial class GenerationCheckpointer(
                 UPDATE messages SET content = content || {slice.Content}, reasoning = reasoning || {slice.Reasoning}
                 WHERE id = {generation.Ids.ReplyId} AND status = 'streaming'
                 """);
+            if (slice.Steps.Any(step => step is ToolCallStep))
+            {
+                context.Database.ExecuteSql(
+                    $"UPDATE messages SET tool_calls = {ToolCallJson.Write(generation.ToolCalls)} WHERE id = {generation.Ids.ReplyId} AND status = 'streaming'");
+            }
+
             cursor = slice.Next;
         }
 

@@ -20,6 +20,8 @@ internal static class TerminalUpdate
         var ids = generation.Ids;
         if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { } conversation) return new SavedEnd(end with { Deleted = true }, []);
         var (reasoning, content) = generation.Finish();
+        var toolCalls = generation.ToolCalls is { Count: > 0 } calls ? calls : null;
+        var retryAt = now + end.Error?.RetryAfter;
         var started = goesOn && end.Status == MessageStatus.Complete
             ? new WaitingTurns(context, ids.ConversationId).StartBehind(ids.ReplyId)
             : [];
@@ -31,10 +33,12 @@ internal static class TerminalUpdate
                 .SetProperty(message => message.Status, end.Status)
                 .SetProperty(message => message.Content, content)
                 .SetProperty(message => message.Reasoning, reasoning)
+                .SetProperty(message => message.ToolCalls, toolCalls)
                 .SetProperty(message => message.Model, generation.Model)
                 .SetProperty(message => message.FinishReason, end.FinishReason)
                 .SetProperty(message => message.ErrorCode, end.Error?.Code)
                 .SetProperty(message => message.Error, end.Error?.Message)
+                .SetProperty(message => message.RetryAt, retryAt)
                 .SetProperty(message => message.Receipt, end.Receipt)
                 .SetProperty(message => message.CompletedAt, now)
                 .SetProperty(message => message.Revision, revision));

@@ -12,6 +12,7 @@ internal sealed class GroqChunkReader
     private string? _id;
     private string? _requestId;
     private string? _model;
+    private readonly GroqToolCallReader _toolCalls = new();
     private GroqUsage? _usage;
 
     /// <summary>Why the model stopped; null until it has.</summary>
@@ -22,7 +23,7 @@ internal sealed class GroqChunkReader
 
     /// <summary>How the completion ended, once <see cref="FinishReason"/> is there.</summary>
     public GroqCompletion Completion(string? requestId) =>
-        new(FinishReason!, _model, _requestId ?? requestId ?? _id, _usage);
+        new(FinishReason!, _model, _requestId ?? requestId ?? _id, _usage) { ToolCalls = _toolCalls.Calls };
 
     /// <summary>Reads the data of an event, or a body.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
@@ -84,7 +85,7 @@ internal sealed class GroqChunkReader
         return chunk;
     }
 
-    private static GroqChunk ReadDelta(ref Utf8JsonReader reader)
+    private GroqChunk ReadDelta(ref Utf8JsonReader reader)
     {
         var chunk = default(GroqChunk);
         if (!LenientJson.Enter(ref reader, JsonTokenType.StartObject)) return chunk;
@@ -92,6 +93,7 @@ internal sealed class GroqChunkReader
         {
             if (LenientJson.Is(in reader, "content"u8)) chunk = chunk with { Content = LenientJson.Text(ref reader) };
             else if (LenientJson.Is(in reader, "reasoning"u8)) chunk = chunk with { Reasoning = LenientJson.Text(ref reader) };
+            else if (LenientJson.Is(in reader, "tool_calls"u8)) _toolCalls.Read(ref reader);
             else reader.Skip();
         }
 

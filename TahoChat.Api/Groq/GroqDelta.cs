@@ -19,7 +19,11 @@ public readonly record struct GroqDelta(GroqDeltaKind Kind, string Text, GroqCom
 
 /// <summary>How a completion ended. <paramref name="FinishReason"/> is <c>stop</c>, <c>length</c>,
 /// <c>tool_calls</c>, <c>content_filter</c>, or a word we do not know yet.</summary>
-public sealed record GroqCompletion(string FinishReason, string? Model, string? RequestId, GroqUsage? Usage);
+public sealed record GroqCompletion(string FinishReason, string? Model, string? RequestId, GroqUsage? Usage)
+{
+    /// <summary>The tools that the model wants to be called before it goes on; null where it wants none.</summary>
+    public IReadOnlyList<GroqToolCall>? ToolCalls { get; init; }
+}
 
 /// <summary>What the provider counted. Times are in seconds; <paramref name="QueueTime"/> is not part of
 /// <paramref name="TotalTime"/>.</summary>

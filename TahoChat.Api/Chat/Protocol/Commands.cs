@@ -17,7 +17,7 @@ public sealed record ClientFrame
 
     public string? ReasoningEffort { get; init; }
 
-    public IReadOnlyList<string>? AttachmentIds { get; init; }
+    public IReadOnlyList<long>? AttachmentIds { get; init; }
 
     public string? Traceparent { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Chat.Protocol;
 
@@ -44,6 +45,24 @@ public sealed record StreamingEvent(string Text, long ConversationId, long Messa
 
     public string? TraceId { get; init; }
 
+    /// <summary>A tool call of this reply, new or changed.</summary>
+    public ToolCall? ToolCall { get; init; }
+
+    /// <summary>The provider asked to wait; over with the next frame of this reply.</summary>
+    public WaitingResponse? Waiting { get; init; }
+
+    /// <summary>A step as a frame without text; null where it is a wait that is over.</summary>
+    public static StreamingEvent? From(TurnIds ids, Cursor at, GenerationStep step, DateTimeOffset now)
+    {
+        var frame = new StreamingEvent("", ids.ConversationId, ids.ReplyId, at.Content);
+        return step switch
+        {
+            ToolCallStep { Call: var call } => frame with { ToolCall = call },
+            WaitStep wait when wait.Until > now => frame with { Waiting = new(wait.Code, (int)(wait.Until - now).TotalMilliseconds) },
+            _ => null,
+        };
+    }
+
     public static StreamingEvent From(TurnIds ids, Slice slice) =>
         new(slice.Content, ids.ConversationId, ids.ReplyId, slice.From.Content)
         {
@@ -65,6 +84,9 @@ public sealed record StreamingEvent(string Text, long ConversationId, long Messa
         TraceId = turn.TraceId,
     };
 }
+
+/// <summary>Why a reply does not begin yet, and when the request is sent again, in milliseconds from now.</summary>
+public sealed record WaitingResponse(string Code, int RetryAfterMs);
 
 /// <summary>The reply ended as it should, or was stopped.</summary>
 public sealed record CompleteEvent(long ConversationId, long MessageId, MessageStatus MessageStatus, string? FinishReason) : ServerEvent

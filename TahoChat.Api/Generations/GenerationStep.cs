@@ -1,0 +1,14 @@
+using TahoChat.Api.Tools;
+
+namespace TahoChat.Api.Generations;
+
+/// <summary>Something that happened to a growing reply beside its text. Steps are appended and never changed.</summary>
+public abstract record GenerationStep;
+
+/// <summary>A tool was called, or its call stands elsewhere than before.</summary>
+public sealed record ToolCallStep(ToolCall Call) : GenerationStep;
+
+/// <summary>The provider asked to wait; over with the next text, step or end.</summary>
+/// <param name="Code">Why, as in <see cref="ChatError"/>.</param>
+/// <param name="Until">When the request is sent again.</param>
+public sealed record WaitStep(string Code, DateTimeOffset Until) : GenerationStep;
