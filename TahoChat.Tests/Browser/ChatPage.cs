@@ -34,15 +34,16 @@ internal sealed class ChatPage
     public ILocator Conversations => Page.GetByTestId("conversation-item");
 
     /// <summary>Opens a page of the chat in a context of its own, or as another tab of <paramref name="beside"/>.</summary>
+    /// <param name="profile">A context that is there already.</param>
     public static async Task<ChatPage> OpenAsync(
         Chromium chromium, Uri address, CancellationToken cancellationToken,
-        BrowserNewContextOptions? options = null, string path = "/", ChatPage? beside = null)
+        BrowserNewContextOptions? options = null, string path = "/", ChatPage? beside = null, IBrowserContext? profile = null)
     {
         RequireExport();
         Assertions.SetDefaultExpectTimeout(Patience);
-        var watched = beside is null
-            ? await chromium.OpenAsync(cancellationToken, options)
-            : new WatchedPage(await beside.Page.Context.NewPageAsync().WaitAsync(cancellationToken));
+        var watched = (profile ?? beside?.Page.Context) is { } context
+            ? new WatchedPage(await context.NewPageAsync().WaitAsync(cancellationToken))
+            : await chromium.OpenAsync(cancellationToken, options);
         watched.Page.SetDefaultTimeout(Patience);
         watched.Page.SetDefaultNavigationTimeout(Patience);
         await watched.Page.GotoAsync(new Uri(address, path).ToString());

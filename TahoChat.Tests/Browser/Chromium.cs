@@ -54,6 +54,15 @@ public sealed class Chromium : IAsyncDisposable
         return new WatchedPage(await context.NewPageAsync().WaitAsync(cancellationToken));
     }
 
+    /// <summary>A browser of its own whose profile is in <paramref name="folder"/>: what pages store outlives them all, as a person's does.</summary>
+    public async Task<IBrowserContext> OpenProfileAsync(string folder, CancellationToken cancellationToken) =>
+        await _playwright.Chromium.LaunchPersistentContextAsync(folder, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = FindExecutable(),
+            Args = _arguments,
+            Headless = true,
+        }).WaitAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await Browser.CloseAsync();

@@ -9,6 +9,22 @@ public sealed class LiveTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_is_typed_right_after_New_chat_goes_into_the_new_chat_however_busy_the_page_is()
+    {
+        await using var api = await TestApi.StartAsync(Cancel);
+        var chat = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel);
+        await chat.SendAsync(ApiCalls.Endless);
+        await chat.LongerThanAsync(20);
+        var session = await chat.Page.Context.NewCDPSessionAsync(chat.Page);
+        await session.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 10 });
+        await chat.Page.GetByTestId("new-chat").ClickAsync();
+        await chat.Composer.FillAsync("Another matter");
+        await Expect(chat.Page.GetByTestId("chat-title")).ToHaveTextAsync("New chat");
+        await Expect(chat.Composer).ToHaveValueAsync("Another matter");
+        chat.AssertClean();
+    }
+
+    [Fact]
     public async Task Stop_in_one_tab_stops_the_reply_of_another_and_leaves_what_was_seen()
     {
         await using var api = await TestApi.StartAsync(Cancel);

@@ -6,6 +6,7 @@ using TahoChat.Api.Conversations;
 using TahoChat.Api.Errors;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Models;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Tests.Chat;
 
@@ -17,6 +18,18 @@ public sealed class ProtocolFixtureTests
 
     private static readonly DateTime _at = new(2026, 10, 1, 9, 30, 0, 123, DateTimeKind.Utc);
     private static readonly TurnIds _ids = new(Owner.Local, 12, 41, 42);
+
+    private static readonly ToolCall _toolCall = new()
+    {
+        Id = "fc_1",
+        Name = "everything__echo",
+        Server = "everything",
+        Arguments = "{\"message\":\"Hi\"}",
+        State = ToolCallState.Done,
+        Result = "Echo: Hi",
+        Offset = 8,
+        DurationMs = 3,
+    };
 
     private static readonly Receipt _receipt = new()
     {
@@ -61,6 +74,7 @@ public sealed class ProtocolFixtureTests
         FinishReason = "stop",
         TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
         Receipt = _receipt,
+        ToolCalls = [_toolCall],
         CreatedAt = _at,
         CompletedAt = _at.AddSeconds(1),
         Revision = 91,
@@ -76,6 +90,7 @@ public sealed class ProtocolFixtureTests
         Model = "openai/gpt-oss-120b",
         ErrorCode = "provider_rate_limited",
         Error = "The account's limit is reached. Please try again in 1 min.",
+        RetryAt = _at.AddMinutes(1),
         CreatedAt = _at,
         CompletedAt = _at,
         Revision = 93,
@@ -142,6 +157,9 @@ public sealed class ProtocolFixtureTests
             StreamingEvent.Acknowledge(turn with { Status = MessageStatus.Queued, Notice = null, Branched = false, ClientMessageId = null, TraceId = null }),
             StreamingEvent.From(_ids, new Slice(default, "The user asks", "", null)),
             StreamingEvent.From(_ids, new Slice(new Cursor(13, 0), "", "The Moon 🌊", null)),
+            StreamingEvent.From(_ids, new Cursor(13, 8), new ToolCallStep(_toolCall), _at)!,
+            StreamingEvent.From(_ids, new Cursor(13, 8), new ToolCallStep(_toolCall with { Server = null, State = ToolCallState.Running, Result = null, DurationMs = null }), _at)!,
+            StreamingEvent.From(_ids, default, new WaitStep("provider_rate_limited", _at.AddSeconds(2.4)), _at)!,
             new GenerationEnd(MessageStatus.Complete, "stop", null, _receipt) { Revision = 91 }.ToEvent(generation),
             new GenerationEnd(MessageStatus.Stopped, "stopped", null, null) { Revision = 91 }.ToEvent(generation),
             new GenerationEnd(MessageStatus.Interrupted, null, limit, _receipt) { Revision = 91 }.ToEvent(generation),

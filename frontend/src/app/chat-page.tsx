@@ -1,17 +1,22 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { ChatView } from "@/features/chat/components/chat-view";
 import { ProviderNotice } from "@/features/chat/components/provider-notice";
 import { Sidebar } from "@/features/conversations/sidebar";
 import { useLiveConversations } from "@/features/conversations/use-conversations";
 import { useConversationTitle } from "@/features/conversations/use-title";
-import { parseConversationId } from "@/lib/navigation";
+import { useShownConversation } from "@/lib/navigation";
 import { AppShell } from "./app-shell";
+import { LoadingPage } from "./loading-page";
 
+/** Nothing is shown before the address is known: the exported page is the same for every conversation. */
 export function ChatPage() {
-  const conversationId = parseConversationId(useSearchParams().get("c"));
+  const conversationId = useShownConversation();
+  return conversationId === undefined ? <LoadingPage /> : <ShownPage conversationId={conversationId} />;
+}
+
+function ShownPage({ conversationId }: { conversationId: number | null }) {
   useLiveConversations();
   const title = useConversationTitle(conversationId);
 

@@ -1,4 +1,4 @@
-import type { MouseEvent } from "react";
+import { useSyncExternalStore, type MouseEvent } from "react";
 
 /** Where a conversation lives; null: a new chat. */
 export function conversationHref(id: number | null): string {
@@ -9,10 +9,18 @@ export function parseConversationId(value: string | null): number | null {
   return value !== null && /^[1-9]\d{0,15}$/.test(value) ? Number(value) : null;
 }
 
+/** The conversation in the address; null: a new chat. */
+export function shownConversation(): number | null {
+  return parseConversationId(new URLSearchParams(window.location.search).get("c"));
+}
+
+const listeners = new Set<() => void>();
+
 /** Changes the address without asking the server for anything, so that it works while the server is away. */
 export function goTo(href: string, how: "push" | "replace" = "push"): void {
   if (how === "push") window.history.pushState(null, "", href);
   else window.history.replaceState(null, "", href);
+  for (const listener of listeners) listener();
 }
 
 /** For links: a plain click stays in the page, any other one is the browser's. */
@@ -21,4 +29,21 @@ export function followInPage(event: MouseEvent<HTMLAnchorElement>): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   goTo(event.currentTarget.getAttribute("href") ?? "/");
+}
+
+/**
+ * The conversation in the address as it is now; undefined before the page runs in a browser. The router's own hook follows in a
+ * transition, which a reply that grows fast puts off: what is typed meanwhile would go into the conversation that was left.
+ */
+export function useShownConversation(): number | null | undefined {
+  return useSyncExternalStore(subscribe, shownConversation, () => undefined);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("popstate", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("popstate", listener);
+  };
 }

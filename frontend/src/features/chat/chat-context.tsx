@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from "
 import { toast } from "sonner";
 import { useStore } from "zustand";
 import { getConversation, listConversations } from "@/lib/api-client";
-import { conversationHref, goTo, parseConversationId } from "@/lib/navigation";
+import { conversationHref, goTo, shownConversation } from "@/lib/navigation";
 import { useSocket } from "@/lib/socket/socket-context";
 import { draftKey, drafts } from "./drafts";
 import { errorWords } from "./error-words";
@@ -15,10 +15,6 @@ import { wayOnOf } from "./state/pending";
 import type { ChatState, PendingSend } from "./state/types";
 
 const ChatContext = createContext<ChatClient | null>(null);
-
-function shownConversation(): number | null {
-  return parseConversationId(new URLSearchParams(window.location.search).get("c"));
-}
 
 /** The new chat became a conversation: what is shown and what was typed meanwhile go along. */
 function follow(id: number): void {

@@ -1,4 +1,4 @@
-import type { ConversationSummary, Message, Timing, Usage } from "./rest";
+import type { ConversationSummary, Message, Timing, ToolCall, Usage } from "./rest";
 
 /** The frames of `/ws/chat` from server to client; see docs/protocol.md. Offsets count UTF-16 code units. */
 
@@ -36,6 +36,12 @@ export type ErrorCode =
   | "server_restarted"
   | "internal";
 
+/** The provider asked to wait; over with the next frame of the reply. */
+export interface Waiting {
+  code: ErrorCode;
+  retry_after_ms: number;
+}
+
 /** Text of a reply as it grows. The first one after a send is the acknowledgement and names both messages. */
 export interface StreamingEvent {
   status: "streaming";
@@ -45,6 +51,9 @@ export interface StreamingEvent {
   offset?: number;
   reasoning?: string;
   reasoning_offset?: number;
+  /** A tool call of this reply, new or changed; it takes the place of what was known under its id. */
+  tool_call?: ToolCall;
+  waiting?: Waiting;
   user_message_id?: number;
   client_message_id?: string;
   model?: string;

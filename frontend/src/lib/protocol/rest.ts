@@ -22,6 +22,20 @@ export interface Timing {
   time_to_first_token?: number;
 }
 
+export type ToolCallState = "asking" | "running" | "done" | "failed" | "refused";
+
+/** `arguments`: JSON as the model wrote it, which need not be valid. `offset`: where in the reply's content it was called. */
+export interface ToolCall {
+  id: string;
+  name: string;
+  server?: string;
+  arguments: string;
+  state: ToolCallState;
+  result?: string;
+  offset: number;
+  duration_ms?: number;
+}
+
 /**
  * `content` is absent while a reply grows and its text comes in streaming frames. `sibling_ids`: by REST alone, and only
  * where there are some; the message's own id included, oldest first.
@@ -40,6 +54,9 @@ export interface Message {
   error_code?: string;
   error?: string;
   retryable?: boolean;
+  /** When the provider takes requests again, of a reply that it refused until then. */
+  retry_at?: string;
+  tool_calls?: ToolCall[];
   usage?: Usage;
   timing?: Timing;
   trace_id?: string;
