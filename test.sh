@@ -16,6 +16,7 @@ for argument in "$@"; do
   esac
 done
 
+tests_program=$root/TahoChat.Tests/bin/Debug/net10.0/TahoChat.Tests.dll
 passed=0
 failed=0
 skipped=0
@@ -93,6 +94,26 @@ test_frontend() {
   build_frontend && passed=$((passed + 1)) || failed=$((failed + 1))
 }
 
+# A machine that others keep busy fails a test now and then that waits for a browser or a process. Up to three get a second
+# run, alone, and are named: a test that needs it often is broken.
+again_alone() {
+  local methods count method options=() cases=0
+  methods=$(node "$root/.ci/failed-tests.js" "$logs/dotnet.xml") || return
+  [ -n "$methods" ] && [ "$(printf '%s\n' "$methods" | wc -l)" -le 3 ] || return
+  while read -r count method; do
+    options+=(-method "$method")
+    cases=$((cases + count))
+    say "  Run again: $method"
+  done <<<"$methods"
+  start_child dotnet "$tests_program" -noLogo -noColor -explicit "$explicit" -result-xml "$logs/again.xml" "${options[@]}" 2>&1
+  wait_child || return
+  set -- $(node "$root/.ci/count-tests.js" "$logs/again.xml")
+  [ "$1" -ge "$cases" ] && [ "$2" -eq 0 ] || return
+  failed=$((failed - cases))
+  passed=$((passed + cases))
+  say "  Passed the second time: $cases"
+}
+
 test_dotnet() {
   local built=false
   check 'Building the solution' dotnet build "$root/TahoChat.sln" -v quiet "$no_servers" && built=true
@@ -102,7 +123,8 @@ test_dotnet() {
     return
   fi
   tests 'The .NET tests' "$logs/dotnet.xml" \
-    dotnet "$root/TahoChat.Tests/bin/Debug/net10.0/TahoChat.Tests.dll" -noLogo -noColor -explicit "$explicit" -result-xml "$logs/dotnet.xml"
+    dotnet "$tests_program" -noLogo -noColor -explicit "$explicit" -result-xml "$logs/dotnet.xml"
+  [ ! -s "$logs/dotnet.xml" ] || again_alone
 }
 
 require_tools
