@@ -32,10 +32,15 @@ internal sealed class CompletionEndpoint(
         var promptTokens = CompletionPlanner.CountPrompt(request);
         RateLimitHeaders.Set(http.Response.Headers, record.Posts, promptTokens + (request.MaxCompletionTokens ?? 0));
         var fault = entry.Attempt <= (directives.Fails ?? int.MaxValue) ? directives.Fault : null;
-        if (fault is not null) entry.SetFault(fault.Name);
+        if (fault is not null)
+        {
+            entry.SetFault(fault.Name);
+            directives = fault.Adjust(directives);
+        }
+
         if (fault is Fault.Answer answer)
         {
-            await answer.WriteAsync(new FaultContext(http, request.Model, directives.RetryAfter), cancellationToken);
+            await answer.WriteAsync(new FaultContext(http, request.Model, directives.RetryAfter, request.Stream), cancellationToken);
             return;
         }
 
@@ -50,7 +55,7 @@ internal sealed class CompletionEndpoint(
             entry,
             RequestPipeline.RequestId(http),
             directives.Speed ?? options.TokensPerSecond);
-        if (fault is not Fault.Silent) await Task.Delay(directives.First ?? options.FirstToken, time, cancellationToken);
+        if (fault is not LateFault) await Task.Delay(directives.First ?? options.FirstToken, time, cancellationToken);
         if (request.Stream) await StreamedAnswer.WriteAsync(http, job, time, cancellationToken);
         else await WholeAnswer.WriteAsync(http, job, time, cancellationToken);
     }

@@ -36,6 +36,8 @@ internal sealed class CompletionStream(PipeWriter output, TimeProvider time, str
         Write(new ErrorBody(error));
     }
 
+    public void Raw(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

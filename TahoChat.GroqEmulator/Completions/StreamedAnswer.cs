@@ -23,24 +23,26 @@ internal static class StreamedAnswer
     {
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
-        if (job.Fault is Fault.Silent)
-        {
-            await http.Response.BodyWriter.FlushAsync(cancellationToken);
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
-        }
-
-        using var stream = new CompletionStream(http.Response.BodyWriter, time, job.RequestId, job.Model.Id);
+        if (job.Fault is LateFault late) await late.StartAsync(http, job.Directives.Wait, time, cancellationToken);
+        var wire = (job.Fault as Fault.Wire)?.Open(http, new Random(job.Plan.Seed));
+        using var stream = new CompletionStream(wire ?? http.Response.BodyWriter, time, job.RequestId, job.Model.Id);
         var meter = new UsageMeter(time, job.Plan);
         stream.Role(job.Plan.Seed);
         if (job.Fault is Fault.MidStream fault)
         {
             var end = job.Plan.Reasoning.Count + Math.Min(job.Directives.After, job.Plan.Content.Count);
-            await WriteTokensAsync(stream, job, end, time, cancellationToken);
-            await fault.Strike(new StrikeContext(stream, http, time), cancellationToken);
+            await WriteTokensAsync(stream, job, 0, end, time, cancellationToken);
+            await fault.Strike(Struck(stream, http, job, end, meter, time), cancellationToken);
             return;
         }
 
-        await WriteTokensAsync(stream, job, job.Plan.Tokens, time, cancellationToken);
+        await WriteTokensAsync(stream, job, 0, job.Plan.Tokens, time, cancellationToken);
+        await EndAsync(stream, job, meter, cancellationToken);
+        if (wire is not null) await wire.CompleteAsync();
+    }
+
+    private static async Task EndAsync(CompletionStream stream, CompletionJob job, UsageMeter meter, CancellationToken cancellationToken)
+    {
         var usage = meter.Read();
         stream.Finish(job.Plan.FinishReason, usage);
         if (job.Request.IncludeUsage) stream.Usage(usage);
@@ -48,11 +50,23 @@ internal static class StreamedAnswer
         await stream.FlushAsync(cancellationToken);
     }
 
+    private static StrikeContext Struck(
+        CompletionStream stream, HttpContext http, CompletionJob job, int sent, UsageMeter meter, TimeProvider time) => new(stream, http, time)
+        {
+            Model = job.Model.Id,
+            FinishReason = job.Plan.FinishReason,
+            Wait = job.Directives.Wait,
+            Random = new Random(job.Plan.Seed),
+            RestAsync = cancellationToken => WriteTokensAsync(stream, job, sent, job.Plan.Tokens, time, cancellationToken),
+            EndAsync = cancellationToken => EndAsync(stream, job, meter, cancellationToken),
+            Usage = meter.Read,
+        };
+
     private static async Task WriteTokensAsync(
-        CompletionStream stream, CompletionJob job, int end, TimeProvider time, CancellationToken cancellationToken)
+        CompletionStream stream, CompletionJob job, int start, int end, TimeProvider time, CancellationToken cancellationToken)
     {
         var pacer = new Pacer(time, job.TokensPerSecond);
-        for (var next = 0; next < end;)
+        for (var next = start; next < end;)
         {
             var batchEnd = Math.Min(end, next + await pacer.NextAsync(cancellationToken));
             job.Entry.AddTokens(batchEnd - next);

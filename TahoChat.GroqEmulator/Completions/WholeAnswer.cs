@@ -33,13 +33,14 @@ internal static class WholeAnswer
     private static async Task<bool> StrikeAsync(
         HttpContext http, CompletionJob job, TimeProvider time, CancellationToken cancellationToken)
     {
-        switch (job.Fault?.Name)
+        if (job.Fault is LateFault late) await late.WaitAsync(job.Directives.Wait, time, cancellationToken);
+        switch ((job.Fault as Fault.MidStream)?.Whole)
         {
-            case null:
+            case null or WholeStrike.None:
                 return false;
-            case "error" or "x_groq.error":
+            case WholeStrike.Error:
                 throw new GroqErrorException(MidStreamStrikes.MidStreamError with { StatusCode = null });
-            case "cut" or "reset":
+            case WholeStrike.Break:
                 http.Abort();
                 return true;
             default:

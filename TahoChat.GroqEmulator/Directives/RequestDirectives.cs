@@ -19,6 +19,9 @@ internal sealed record RequestDirectives
     /// <summary><c>after=N</c>: tokens of content before a mid-stream fault.</summary>
     public int After { get; init; } = 12;
 
+    /// <summary><c>wait=MS</c>: how long a fault that waits does, in place of its own time.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary><c>retry_after=X</c>: that header of a 429, as it is; <c>none</c> leaves it out.</summary>
     public string? RetryAfter { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record RequestDirectives
         ("fault", { } name) => this with { Fault = FaultCatalog.Find(name) },
         ("fails", _) => this with { Fails = Whole(token, 1_000) },
         ("after", _) => this with { After = Whole(token, 1_000_000) },
+        ("wait", _) => this with { Wait = TimeSpan.FromMilliseconds(Number(token, 600_000)) },
         ("retry_after", { } value) when value.All(c => c is >= ' ' and < (char)127) => this with { RetryAfter = value },
         ("speed", _) => this with { Speed = Number(token, 1_000_000) },
         ("first", _) => this with { First = TimeSpan.FromMilliseconds(Number(token, 600_000)) },
@@ -72,6 +76,6 @@ internal sealed record RequestDirectives
             : throw Wrong(token);
 
     private static GroqErrorException Wrong(DirectiveToken token) =>
-        new($"emulator: '{token.Name}={token.Value}' is no directive. There are: fault, fails, after, retry_after, speed, first, "
+        new($"emulator: '{token.Name}={token.Value}' is no directive. There are: fault, fails, after, wait, retry_after, speed, first, "
             + "tokens, reasoning, echo, reply=count:N, reply=echo.");
 }

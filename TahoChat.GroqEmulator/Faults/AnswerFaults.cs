@@ -4,14 +4,14 @@ using TahoChat.GroqEmulator.Wire;
 namespace TahoChat.GroqEmulator.Faults;
 
 /// <summary>An error with Groq's JSON body.</summary>
-internal sealed record ErrorFault(string Name, Func<FaultContext, GroqError> Error) : Fault.Answer(Name)
+internal sealed record ErrorFault(FaultDescription About, Func<FaultContext, GroqError> Error) : Fault.Answer(About)
 {
     public override Task WriteAsync(FaultContext context, CancellationToken cancellationToken) =>
         throw new GroqErrorException(Error(context));
 }
 
 /// <summary>A page of the proxy before Groq.</summary>
-internal sealed record HtmlFault(string Name, int Status, string Title) : Fault.Answer(Name)
+internal sealed record HtmlFault(FaultDescription About, int Status, string Title) : Fault.Answer(About)
 {
     public override Task WriteAsync(FaultContext context, CancellationToken cancellationToken)
     {
@@ -47,6 +47,12 @@ internal static class AnswerErrors
     public static GroqError FlexCapacity { get; } =
         new("Flex tier capacity exceeded, please try again later.", "capacity_exceeded", "capacity_exceeded") { Status = 498 };
 
+    public static GroqError FailedDependency { get; } =
+        new("Failed dependency: a request to an upstream service failed.", GroqError.InvalidRequest) { Status = 424 };
+
+    public static GroqError Cancelled { get; } =
+        new("The request was cancelled by the caller.", GroqError.InvalidRequest, "request_cancelled") { Status = 499 };
+
     public static GroqError EntityTooLarge { get; } =
         new("Request Entity Too Large", GroqError.InvalidRequest, "request_too_large") { Status = 413 };
 
@@ -61,6 +67,36 @@ internal static class AnswerErrors
         {
             Status = 503,
         };
+
+    public static GroqError Decommissioned(FaultContext context) =>
+        new($"The model `{context.Model}` has been decommissioned and is no longer supported. Please refer to "
+            + "https://console.groq.com/docs/deprecations for a recommendation on which model to use instead.",
+            GroqError.InvalidRequest,
+            "model_decommissioned");
+
+    /// <summary>A rate limit whose text says nothing of a time.</summary>
+    public static GroqError BareRateLimit(string? retryAfter) =>
+        new($"Rate limit reached in organization `{WireIds.Organisation}`.", "tokens", "rate_limit_exceeded")
+        {
+            Status = 429,
+            RetryAfter = retryAfter,
+        };
+
+    /// <summary>The bucket of a day, of which a request needs more than has refilled: over three hours to wait.</summary>
+    public static GroqError DailyLimit(FaultContext context, string what, string abbreviation, int limit)
+    {
+        var requested = what == "tokens" ? 26_500 : 1;
+        var wait = TimeSpan.FromSeconds(3 * 3600 + 612);
+        return new(
+            $"Rate limit reached for model `{context.Model}` in organization `{WireIds.Organisation}` service tier `on_demand` on {what} per "
+            + $"day ({abbreviation}): Limit {limit}, Used {limit}, Requested {requested}. Please try again in {GoDuration.Format(wait)}. {Upgrade}",
+            what,
+            "rate_limit_exceeded")
+        {
+            Status = 429,
+            RetryAfter = context.RetryAfter ?? wait.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+        };
+    }
 
     public static GroqError TooLarge(FaultContext context) =>
         new($"Request too large for model `{context.Model}` in organization `{WireIds.Organisation}` {Tier}: Limit {TokensPerMinute}, "

@@ -18,19 +18,9 @@ internal static class MidStreamStrikes
             StatusCode = StatusCodes.Status400BadRequest,
         };
 
-    /// <summary><c>event: error</c>, and nothing after it.</summary>
-    public static async Task ErrorEventAsync(StrikeContext struck, CancellationToken cancellationToken)
-    {
-        struck.Stream.ErrorEvent(MidStreamError);
-        await struck.Stream.FlushAsync(cancellationToken);
-    }
-
-    /// <summary>A chunk whose <c>x_groq</c> holds an error.</summary>
-    public static async Task XGroqErrorAsync(StrikeContext struck, CancellationToken cancellationToken)
-    {
-        struck.Stream.XGroqError("over capacity: the generation was stopped");
-        await struck.Stream.FlushAsync(cancellationToken);
-    }
+    /// <summary>An error of a service that is full, which names the organisation.</summary>
+    public const string Overloaded =
+        $$$"""{"error":{"message":"The service of `{{{WireIds.Organisation}}}` is over capacity","type":"internal_server_error","code":"overloaded","status_code":503}}""";
 
     /// <summary>The connection is reset.</summary>
     public static async Task ResetAsync(StrikeContext struck, CancellationToken cancellationToken)
@@ -39,7 +29,13 @@ internal static class MidStreamStrikes
         struck.Http.Abort();
     }
 
-    /// <summary>Silence until the client gives up.</summary>
-    public static Task StallAsync(StrikeContext struck, CancellationToken cancellationToken) =>
-        Task.Delay(Timeout.InfiniteTimeSpan, struck.Time, cancellationToken);
+    /// <summary>A chunk with this delta and finish reason, both as JSON.</summary>
+    public static string Chunk(string model, string delta, string finishReason = "null", string more = "") =>
+        $$$"""data: {"id":"chatcmpl-odd","object":"chat.completion.chunk","created":1786530113,"model":"{{{model}}}","choices":[{"index":0,"delta":{{{delta}}},"logprobs":null,"finish_reason":{{{finishReason}}}}]{{{more}}}}"""
+        + "\n\n";
+
+    /// <summary>A chunk with this content.</summary>
+    /// <param name="model">The model's id.</param>
+    /// <param name="content">As it stands between the quotes in JSON.</param>
+    public static string Content(string model, string content) => Chunk(model, $$"""{"content":"{{content}}"}""");
 }
