@@ -7,7 +7,8 @@ namespace TahoChat.GroqEmulator.Directives;
 internal readonly record struct DirectiveToken(string Name, string? Value);
 
 /// <summary>Splits directives: <c>fault=503, first=0 echo="two words"</c>. White space, comma, semicolon and ampersand
-/// separate; a value in quotes may hold them, and <c>\"</c>, <c>\\</c>, <c>\n</c>.</summary>
+/// separate; a value in quotes may hold them, and <c>\"</c>, <c>\\</c>, <c>\n</c>; a value in braces is JSON and stays as it
+/// is.</summary>
 internal static partial class DirectiveLexer
 {
     public static IEnumerable<DirectiveToken> Read(string text)
@@ -15,6 +16,7 @@ internal static partial class DirectiveLexer
         foreach (Match match in Token().Matches(text))
         {
             var value = match.Groups["quoted"] is { Success: true } quoted ? Unescape(quoted.Value)
+                : match.Groups["json"] is { Success: true } json ? json.Value
                 : match.Groups["plain"] is { Success: true } plain ? plain.Value
                 : null;
             yield return new DirectiveToken(match.Groups["name"].Value, value);
@@ -41,9 +43,16 @@ internal static partial class DirectiveLexer
         return text.ToString();
     }
 
-    [GeneratedRegex("""(?<name>[^\s,;&="]+)(=("(?<quoted>(\\.|[^"\\])*)"|(?<plain>[^\s,;&"]*)))?""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    /// <summary>An object in JSON: braces that match, but for those in its strings.</summary>
+    private const string Json = """\{(?>(?>"(?:\\.|[^"\\])*"|[^{}"]+|(?<open>\{)|(?<-open>\})){0,4096})(?(open)(?!))\}""";
+
+    private const string Quoted = """
+        "(\\.|[^"\\])*"
+        """;
+
+    [GeneratedRegex($"""(?<name>[^\s,;&="]+)(=("(?<quoted>(\\.|[^"\\])*)"|(?<json>{Json})|(?<plain>[^\s,;&"]*)))?""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
 
-    [GeneratedRegex("""\[emulator\s+(?<inside>("(\\.|[^"\\])*"|[^\]"])*)\]""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex($"""\[emulator\s+(?<inside>(?>({Quoted}|{Json}|[^\]"])*))\]""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
 }

@@ -40,6 +40,15 @@ internal sealed record RequestDirectives
     /// <summary><c>echo="TEXT"</c>, <c>reply=count:N</c>, <c>reply=echo</c>: the content, byte for byte.</summary>
     public FixedReply? Reply { get; init; }
 
+    /// <summary><c>tool=NAME</c>, each with an <c>args={…}</c> after it if it likes: what the reply calls, in this order.</summary>
+    public IReadOnlyList<ToolDirective> Tools { get; init; } = [];
+
+    /// <summary><c>rounds=N</c>: so many replies in a row call the tools, until one answers with what they brought.</summary>
+    public int Rounds { get; init; } = 1;
+
+    /// <summary><c>before="TEXT"</c>: what the reply says before it calls a tool.</summary>
+    public string Before { get; init; } = "";
+
     /// <summary>These and those of the text; the text's win.</summary>
     /// <exception cref="GroqErrorException">A directive is unknown or out of range: 400, with the known ones.</exception>
     public RequestDirectives With(string? text) =>
@@ -60,6 +69,10 @@ internal sealed record RequestDirectives
         ("first", _) => this with { First = TimeSpan.FromMilliseconds(Number(token, 600_000)) },
         ("tokens", _) => this with { Tokens = Whole(token, 1_000_000) },
         ("reasoning", _) => this with { Reasoning = Whole(token, 1_000_000) },
+        ("tool", { Length: > 0 } name) => this with { Tools = [.. Tools, new ToolDirective(name, null)] },
+        ("args", { } value) when Tools.Count > 0 => this with { Tools = [.. Tools.SkipLast(1), Tools[^1] with { Arguments = value }] },
+        ("rounds", _) => this with { Rounds = Whole(token, 1_000) },
+        ("before", { } value) => this with { Before = value },
         ("echo", { } value) => this with { Reply = new FixedReply.Text(value) },
         ("reply", { } value) => this with { Reply = FixedReply.Parse(value) ?? throw Wrong(token) },
         _ => throw Wrong(token),
@@ -77,5 +90,5 @@ internal sealed record RequestDirectives
 
     private static GroqErrorException Wrong(DirectiveToken token) =>
         new($"emulator: '{token.Name}={token.Value}' is no directive. There are: fault, fails, after, wait, retry_after, speed, first, "
-            + "tokens, reasoning, echo, reply=count:N, reply=echo.");
+            + "tokens, reasoning, echo, reply=count:N, reply=echo, tool, args (after a tool), rounds, before.");
 }
