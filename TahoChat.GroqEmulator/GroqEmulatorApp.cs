@@ -35,6 +35,7 @@ public static class GroqEmulatorApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => new EmulatorRecord(
             services.GetRequiredService<GroqEmulatorOptions>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<PromptCache>();
         builder.Services.AddSingleton<CompletionPlanner>();
         builder.Services.AddSingleton<CompletionEndpoint>();
         builder.Services.AddSingleton<RequestPipeline>();

@@ -1,3 +1,5 @@
+using TahoChat.GroqEmulator.Wire;
+
 namespace TahoChat.GroqEmulator.Completions;
 
 /// <summary>All that a completion will say, token by token.</summary>
@@ -13,5 +15,18 @@ internal sealed record CompletionPlan(
     bool ShowsReasoning,
     string? Channel)
 {
-    public int Tokens => Reasoning.Count + Content.Count;
+    /// <summary>What the reply calls, after its content.</summary>
+    public IReadOnlyList<WireToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>Why nothing becomes of what was written: the answer, or in a stream the error after the reasoning.</summary>
+    public GroqError? Failure { get; init; }
+
+    /// <summary>The tokens of the prompt that an earlier request had in common with this one.</summary>
+    public int CachedTokens { get; init; }
+
+    /// <summary>All that the model wrote.</summary>
+    public int Tokens => Reasoning.Count + Content.Count + ToolCalls.Sum(call => call.Tokens);
+
+    /// <summary>What comes token by token.</summary>
+    public int TextTokens => Reasoning.Count + Content.Count;
 }

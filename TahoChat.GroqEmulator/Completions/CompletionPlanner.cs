@@ -3,11 +3,12 @@ using System.Text;
 using TahoChat.GroqEmulator.Directives;
 using TahoChat.GroqEmulator.Models;
 using TahoChat.GroqEmulator.Replies;
+using TahoChat.GroqEmulator.Tools;
 
 namespace TahoChat.GroqEmulator.Completions;
 
 /// <summary>Decides what a completion says. The same messages get the same words.</summary>
-internal sealed class CompletionPlanner(GroqEmulatorOptions options)
+internal sealed class CompletionPlanner(GroqEmulatorOptions options, PromptCache cache)
 {
     /// <summary>What gpt-oss's own prompt adds to every request.</summary>
     private const int SystemTokens = 68;
@@ -17,7 +18,7 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options)
     private const int CharactersPerToken = 4;
 
     public static int CountPrompt(CompletionRequest request) =>
-        SystemTokens + request.Messages.Sum(CountMessage);
+        SystemTokens + request.Messages.Sum(CountMessage) + request.Tools.Sum(CountTool);
 
     public CompletionPlan Plan(CompletionRequest request, GroqModel model, RequestDirectives directives)
     {
@@ -26,7 +27,9 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options)
         var hash = Hash(messages);
         var prompt = Prompt.From(messages);
         var tokens = new Tokenizer(options.ShortestToken, options.LongestToken, hash);
-        var content = Content(request, prompt, directives, tokens);
+        var tools = ToolPlanner.Plan(request, prompt, directives);
+        var callsOnly = tools != ToolPlan.None && (tools.Calls.Count > 0 || tools.Failure is not null);
+        var content = callsOnly ? tokens.Split(directives.Before) : Content(request, prompt, directives, tokens);
         content = continuation?.RestOf(content) ?? content;
         var (reasoning, shows) = Reasoning(request, model, prompt, directives, tokens);
         var most = request.MaxCompletionTokens ?? model.MaxCompletionTokens;
@@ -37,18 +40,27 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options)
             (content, reasoning) = (["<think>", .. reasoning, "</think>", "\n\n", .. content], []);
         }
 
+        var failure = tools.Failure ?? (request.Format.IsJson ? JsonReply.Failure(string.Concat(content), isCut) : null);
         return new CompletionPlan(
             reasoning,
             [.. content.Take(most - reasoning.Count)],
-            isCut ? "length" : "stop",
+            isCut ? "length" : tools.Calls.Count > 0 ? "tool_calls" : "stop",
             CountPrompt(request),
             request.Seed ?? hash,
             shows,
-            model.IsGptOss() ? "analysis" : null);
+            model.IsGptOss() ? "analysis" : null)
+        {
+            ToolCalls = isCut ? [] : tools.Calls,
+            Failure = failure,
+            CachedTokens = cache.Take(model.Id, request.Messages),
+        };
     }
 
-    private static int CountMessage(RequestMessage message) =>
-        MessageTokens + (message.Text.Length + CharactersPerToken - 1) / CharactersPerToken + message.Images * ImageTokens;
+    public static int CountMessage(RequestMessage message) =>
+        MessageTokens + (message.Text.Length + CharactersPerToken - 1) / CharactersPerToken + message.Images.Count * ImageTokens;
+
+    private static int CountTool(RequestTool tool) =>
+        MessageTokens + (tool.Name.Length + (tool.Parameters?.GetRawText().Length ?? 0)) / CharactersPerToken;
 
     private static IReadOnlyList<string> Content(
         CompletionRequest request, Prompt prompt, RequestDirectives directives, Tokenizer tokens)
@@ -63,7 +75,8 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options)
             FixedReply.Text fixedText => fixedText.Content,
             FixedReply.Echo => prompt.Text,
             _ when prompt.AsksForTitle => TitleReply.Write(prompt),
-            _ when request.ResponseFormat != "text" => JsonReply.Write(prompt),
+            _ when request.Format.Schema is { } schema => JsonReply.Write(prompt, schema),
+            _ when request.Format.IsJson => JsonReply.Write(prompt),
             _ => ReplyWriter.Write(prompt),
         };
         if (directives.Tokens is not { } wanted) return tokens.Split(CutAtStop(text, request.Stop));

@@ -21,6 +21,9 @@ internal sealed class CompletionStream(PipeWriter output, TimeProvider time, str
 
     public void Content(string text) => Write(Chunk(new Delta(Content: text)));
 
+    /// <summary>A call comes whole, each in a chunk of its own.</summary>
+    public void ToolCall(WireToolCall call, int index) => Write(Chunk(new Delta(ToolCalls: [call with { Index = index }])));
+
     public void Finish(string reason, Usage usage) =>
         Write(Chunk(_noDelta, reason) with { XGroq = new XGroq(requestId, Usage: usage), Usage = usage });
 

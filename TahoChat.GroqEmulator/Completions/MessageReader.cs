@@ -1,4 +1,6 @@
 using System.Text.Json;
+using TahoChat.GroqEmulator.Images;
+using TahoChat.GroqEmulator.Tools;
 using TahoChat.GroqEmulator.Wire;
 
 namespace TahoChat.GroqEmulator.Completions;
@@ -21,7 +23,8 @@ internal static class MessageReader
     {
         var read = messages.EnumerateArray().Select((message, index) => ReadOne(message, $"messages.{index}")).ToList();
         if (read.Count == 0) throw RequestFields.Wrong("messages", "minimum number of items is 1");
-        return read.Sum(message => message.Images) > MostImages
+        CheckAnswers(read);
+        return read.Sum(message => message.Images.Count) > MostImages
             ? throw new GroqErrorException($"Too many images provided. This model supports up to {MostImages} images", "messages")
             : read;
     }
@@ -40,11 +43,28 @@ internal static class MessageReader
             if (!allowed.Contains(property.Name)) throw Unmet(role, path, path, $"property '{property.Name}' is unsupported");
         }
 
-        return message.TryGetProperty("content", out var content) && content.ValueKind != JsonValueKind.Null
-            ? ReadContent(role, content, path)
-            : role == "assistant" && message.TryGetProperty("tool_calls", out _)
-                ? new RequestMessage(role, "")
-                : throw Unmet(role, path, $"{path}.content", "property 'content' is missing");
+        var fields = new RequestFields(message);
+        var calls = ToolCallReader.Read(fields, path);
+        var id = fields.Word("tool_call_id");
+        if (role == "tool" && id is null) throw Unmet(role, path, $"{path}.tool_call_id", "property 'tool_call_id' is missing");
+        fields.Word("reasoning");
+        var read = fields.Find("content") is { } content ? ReadContent(role, content, path)
+            : calls.Count > 0 ? new RequestMessage(role, "")
+            : throw Unmet(role, path, $"{path}.content", "property 'content' is missing");
+        return read with { Calls = calls, ToolCallId = id };
+    }
+
+    /// <summary>A tool's message answers a call of an assistant's message before it.</summary>
+    private static void CheckAnswers(List<RequestMessage> messages)
+    {
+        var called = new HashSet<string>();
+        for (var i = 0; i < messages.Count; i++)
+        {
+            foreach (var (id, _) in messages[i].Calls) called.Add(id);
+            if (messages[i].ToolCallId is not { } answered || called.Contains(answered)) continue;
+            throw Unmet(
+                "tool", $"messages.{i}", $"messages.{i}.tool_call_id", "value must be the id of a tool call of a preceding assistant message");
+        }
     }
 
     private static GroqErrorException Unmet(string role, string path, string where, string rule) =>
@@ -56,7 +76,7 @@ internal static class MessageReader
         path += ".content";
         if (content.ValueKind != JsonValueKind.Array) throw RequestFields.Wrong(path, "value must be a string or an array of parts");
         var texts = new List<string>();
-        var images = 0;
+        var images = new List<RequestImage>();
         foreach (var part in content.EnumerateArray())
         {
             if (part.ValueKind != JsonValueKind.Object) throw RequestFields.Wrong(path, "value must be an array of objects");
@@ -66,17 +86,14 @@ internal static class MessageReader
                 case "text":
                     texts.Add(fields.Word("text") ?? throw RequestFields.Wrong(path, "property 'text' is missing"));
                     break;
-                case "image_url" when role == "user" && HasUrl(fields):
-                    images++;
+                case "image_url" when role == "user":
+                    images.Add(ImageReader.Read(fields, path));
                     break;
                 default:
                     throw RequestFields.Wrong(path, "discriminator property 'type' has invalid value");
             }
         }
 
-        return new RequestMessage(role, string.Join('\n', texts), images);
+        return new RequestMessage(role, string.Join('\n', texts)) { Images = images };
     }
-
-    private static bool HasUrl(RequestFields part) =>
-        part.Record("image_url") is { } image && new RequestFields(image).Word("url") is not null;
 }

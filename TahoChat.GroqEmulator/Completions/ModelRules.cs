@@ -28,7 +28,7 @@ internal static class ModelRules
             throw new GroqErrorException("Please reduce the length of the messages or completion.", "messages");
         }
 
-        if (request.ResponseFormat == "json_object" && !request.Messages.Any(NamesJson))
+        if (request.Format.Type == "json_object" && !request.Messages.Any(NamesJson))
         {
             throw new GroqErrorException(
                 "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
@@ -55,8 +55,15 @@ internal static class ModelRules
 
     private static void CheckImages(CompletionRequest request, GroqModel model, long bodyBytes)
     {
-        if (request.Messages.All(message => message.Images == 0)) return;
-        if (!model.Sees()) throw new GroqErrorException($"messages content must be a string: `{model.Id}` takes no images", "messages");
+        var first = request.Messages.TakeWhile(message => message.Images.Count == 0).Count();
+        if (first == request.Messages.Count) return;
+        if (!model.Sees())
+        {
+            throw RequestFields.Wrong(
+                $"messages.{first}",
+                $"for 'role:user' the following must be satisfied[('messages.{first}.content' : value must be a string)]");
+        }
+
         if (bodyBytes > MostImageBytes) throw new GroqErrorException(AnswerErrors.EntityTooLarge);
     }
 }

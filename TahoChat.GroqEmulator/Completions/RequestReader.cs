@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TahoChat.GroqEmulator.Tools;
 using TahoChat.GroqEmulator.Wire;
 
 namespace TahoChat.GroqEmulator.Completions;
@@ -6,7 +7,6 @@ namespace TahoChat.GroqEmulator.Completions;
 /// <summary>Validates a completion's body by the rules of console.groq.com/docs/api-reference and /docs/openai.</summary>
 internal static class RequestReader
 {
-    private const int MostTools = 128;
     private const int MostStops = 4;
 
     private static readonly HashSet<string> _known =
@@ -42,6 +42,9 @@ internal static class RequestReader
             ?? throw new GroqErrorException("'messages' : property 'messages' is missing", "messages");
         CheckUnused(fields);
         var stream = fields.Flag("stream") ?? false;
+        var tools = ToolReader.Read(fields);
+        var format = FormatReader.Read(fields);
+        if (format.IsJson && tools.Count > 0) throw new GroqErrorException("json mode cannot be combined with tool/function calling");
         return new CompletionRequest(model, MessageReader.Read(messages))
         {
             Stream = stream,
@@ -52,7 +55,10 @@ internal static class RequestReader
             ReasoningEffort = fields.Word("reasoning_effort", "none", "default", "low", "medium", "high"),
             Stop = ReadStop(fields),
             Seed = fields.Whole("seed"),
-            ResponseFormat = ReadResponseFormat(fields),
+            Format = format,
+            Tools = tools,
+            ToolChoice = ToolReader.ReadChoice(fields, tools),
+            ParallelToolCalls = fields.Flag("parallel_tool_calls") ?? true,
         };
     }
 
@@ -69,17 +75,16 @@ internal static class RequestReader
     /// <summary>Fields that change nothing here and still have to be right.</summary>
     private static void CheckUnused(RequestFields fields)
     {
-        fields.Number("n", 1, 1);
+        // More than one choice and each with its likelihoods is what Groq does not do: console.groq.com/docs/openai.
+        if (fields.Whole("n", 1) > 1) throw RequestFields.Wrong("n", "number must be at most 1");
         fields.Number("temperature", 0, 2);
         fields.Number("top_p", 0, 1);
         fields.Number("frequency_penalty", -2, 2);
         fields.Number("presence_penalty", -2, 2);
         fields.Word("user");
         fields.Word("service_tier", "auto", "on_demand", "flex", "performance");
-        fields.Flag("parallel_tool_calls");
         fields.Flag("store");
         fields.Record("metadata");
-        fields.List("tools", MostTools);
     }
 
     private static bool ReadIncludeUsage(RequestFields fields, bool stream)
@@ -110,12 +115,5 @@ internal static class RequestReader
             stop.ValueKind == JsonValueKind.String
                 ? stop.GetString()!
                 : throw RequestFields.Wrong("stop", "value must be a string or strings"))];
-    }
-
-    private static string ReadResponseFormat(RequestFields fields)
-    {
-        if (fields.Record("response_format") is not { } format) return "text";
-        return new RequestFields(format).Word("type", "text", "json_object", "json_schema")
-            ?? throw RequestFields.Wrong("response_format", "property 'type' is missing");
     }
 }

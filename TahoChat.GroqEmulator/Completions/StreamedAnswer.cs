@@ -36,13 +36,22 @@ internal static class StreamedAnswer
             return;
         }
 
-        await WriteTokensAsync(stream, job, 0, job.Plan.Tokens, time, cancellationToken);
-        await EndAsync(stream, job, meter, cancellationToken);
+        await WriteTokensAsync(stream, job, 0, job.Plan.TextTokens, time, cancellationToken);
+        await EndAsync(stream, job, meter, time, cancellationToken);
         if (wire is not null) await wire.CompleteAsync();
     }
 
-    private static async Task EndAsync(CompletionStream stream, CompletionJob job, UsageMeter meter, CancellationToken cancellationToken)
+    private static async Task EndAsync(
+        CompletionStream stream, CompletionJob job, UsageMeter meter, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (job.Plan.Failure is { } failure)
+        {
+            stream.ErrorEvent(failure with { StatusCode = failure.Status });
+            await stream.FlushAsync(cancellationToken);
+            return;
+        }
+
+        await WriteCallsAsync(stream, job, time, cancellationToken);
         var usage = meter.Read();
         stream.Finish(job.Plan.FinishReason, usage);
         if (job.Request.IncludeUsage) stream.Usage(usage);
@@ -57,8 +66,8 @@ internal static class StreamedAnswer
             FinishReason = job.Plan.FinishReason,
             Wait = job.Directives.Wait,
             Random = new Random(job.Plan.Seed),
-            RestAsync = cancellationToken => WriteTokensAsync(stream, job, sent, job.Plan.Tokens, time, cancellationToken),
-            EndAsync = cancellationToken => EndAsync(stream, job, meter, cancellationToken),
+            RestAsync = cancellationToken => WriteTokensAsync(stream, job, sent, job.Plan.TextTokens, time, cancellationToken),
+            EndAsync = cancellationToken => EndAsync(stream, job, meter, time, cancellationToken),
             Usage = meter.Read,
         };
 
@@ -71,6 +80,19 @@ internal static class StreamedAnswer
             var batchEnd = Math.Min(end, next + await pacer.NextAsync(cancellationToken));
             job.Entry.AddTokens(batchEnd - next);
             for (; next < batchEnd; next++) WriteToken(stream, job.Plan, next);
+            await stream.FlushAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Groq holds a call back until it is whole, as long as its tokens take.</summary>
+    private static async Task WriteCallsAsync(
+        CompletionStream stream, CompletionJob job, TimeProvider time, CancellationToken cancellationToken)
+    {
+        foreach (var (index, call) in job.Plan.ToolCalls.Index())
+        {
+            if (job.TokensPerSecond > 0) await Task.Delay(TimeSpan.FromSeconds(call.Tokens / job.TokensPerSecond), time, cancellationToken);
+            job.Entry.AddTokens(call.Tokens);
+            stream.ToolCall(call, index);
             await stream.FlushAsync(cancellationToken);
         }
     }

@@ -21,6 +21,7 @@ internal sealed class UsageMeter(TimeProvider time, CompletionPlan plan)
             CompletionTime: Math.Round(completion, 9),
             TotalTokens: plan.PromptTokens + plan.Tokens,
             TotalTime: Math.Round(prompt + completion, 9),
+            plan.CachedTokens > 0 ? new PromptTokensDetails(plan.CachedTokens) : null,
             plan.Reasoning.Count > 0 ? new CompletionTokensDetails(plan.Reasoning.Count) : null);
     }
 }

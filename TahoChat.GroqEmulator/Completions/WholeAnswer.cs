@@ -12,7 +12,13 @@ internal static class WholeAnswer
         var (plan, meter) = (job.Plan, new UsageMeter(time, job.Plan));
         if (job.TokensPerSecond > 0) await Task.Delay(TimeSpan.FromSeconds(plan.Tokens / job.TokensPerSecond), time, cancellationToken);
         job.Entry.AddTokens(plan.Tokens);
-        var message = new AssistantMessage("assistant", string.Concat(plan.Content), Reasoning(plan));
+        if (plan.Failure is { } failure) throw new GroqErrorException(failure);
+        var callsOnly = plan.ToolCalls.Count > 0 && plan.Content.Count == 0;
+        var message = new AssistantMessage(
+            "assistant",
+            callsOnly ? null : string.Concat(plan.Content),
+            Reasoning(plan),
+            plan.ToolCalls.Count > 0 ? plan.ToolCalls : null);
         await GroqJson.WriteAsync(http, StatusCodes.Status200OK, new Completion(
             WireIds.Completion(),
             "chat.completion",

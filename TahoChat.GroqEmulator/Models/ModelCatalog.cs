@@ -19,16 +19,18 @@ internal static class ModelCatalog
         Model("whisper-large-v3-turbo", 1728413088, "OpenAI", "Whisper Large V3 Turbo", 448, 448, _audio, []),
     ];
 
+    /// <summary>Not among them: llama-3.3-70b-versatile and llama-3.1-8b-instant, which left the free and the developer tier on
+    /// 2026-08-16. To whoever is no enterprise they are not there.</summary>
     private static readonly HashSet<string> _retired =
     [
-        "llama3-70b-8192", "llama3-8b-8192", "llama-3.1-70b-versatile", "llama-3.3-70b-versatile", "llama-3.1-8b-instant",
-        "llama-3.3-70b-specdec", "llama2-70b-4096", "mixtral-8x7b-32768", "gemma-7b-it", "gemma2-9b-it",
+        "llama3-70b-8192", "llama3-8b-8192", "llama-3.1-70b-versatile", "llama-3.3-70b-specdec",
+        "llama2-70b-4096", "mixtral-8x7b-32768", "gemma-7b-it", "gemma2-9b-it",
         "deepseek-r1-distill-llama-70b", "deepseek-r1-distill-qwen-32b", "qwen-2.5-32b", "qwen-2.5-coder-32b",
         "qwen-qwq-32b", "mistral-saba-24b", "distil-whisper-large-v3-en",
     ];
 
     /// <summary>The model of that name.</summary>
-    /// <exception cref="GroqErrorException">It was retired (400), or never was (404).</exception>
+    /// <exception cref="GroqErrorException">It was retired (400), or never was or is for enterprises only (404).</exception>
     public static GroqModel Find(string id)
     {
         if (Models.FirstOrDefault(model => model.Id == id) is { } found) return found;

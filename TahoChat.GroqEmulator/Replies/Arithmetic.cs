@@ -25,7 +25,20 @@ internal static partial class Arithmetic
         return string.Create(CultureInfo.InvariantCulture, $"{left} {printed} {right} = **{result:0.######}**");
     }
 
+    /// <summary>The first thing in the text that can be counted, of any length: <c>(2 + 3) * 4</c>; null where there is none.</summary>
+    public static string? Expression(string text) =>
+        Formula().Matches(text).Select(match => match.Value.Trim()).FirstOrDefault(IsFormula);
+
+    /// <summary>A date or a telephone number looks much like a difference.</summary>
+    private static bool IsFormula(string text) => Sum().IsMatch(text) || (Two().IsMatch(text) && text.AsSpan().ContainsAny("+*×^%( "));
+
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<![\w.])[(\s]*\d[\d.]*(?:[()\s]*[-+*×÷/^%−x]+[()\s]*\d[\d.]*)+[)]*(?![\w])")]
+    private static partial Regex Formula();
+
+    [GeneratedRegex(@"\d\s*[)]?\s*[-+*×÷/^%−]\s*[(]?\s*\d")]
+    private static partial Regex Two();
 
     [GeneratedRegex(@"(?<![\w.,/-])(\d{1,9}(?:\.\d{1,6})?)\s*([+*×x÷/−-])\s*(\d{1,9}(?:\.\d{1,6})?)(?![\w/-])")]
     private static partial Regex Sum();

@@ -13,7 +13,8 @@ internal sealed partial record Phrases(
     Func<string, string, string> Question,
     Func<string, string, string> Request,
     Func<int, string, string> Earlier,
-    Func<int, string> Images)
+    Func<int, string> Images,
+    Func<string, string> Result)
 {
     /// <summary>The language that the message asks for, or is greeted in; English otherwise.</summary>
     public static Phrases For(string message) =>
@@ -35,7 +36,8 @@ internal sealed partial record Phrases(
         (quote, topic) => $"You ask: “{quote}” A good question about **{topic}**. A real model would answer it here; I can only show you how the answer would arrive.",
         (quote, topic) => $"Here is what I can do for **{topic}**. You wrote: “{quote}”",
         (turn, previous) => $"This is turn {turn} of our conversation; before that you wrote: “{previous}”",
-        count => $"I received {count} image{(count == 1 ? "" : "s")}, but as an emulator I cannot look at {(count == 1 ? "it" : "them")}.");
+        count => $"I received {count} image{(count == 1 ? "" : "s")}, but as an emulator I cannot look at {(count == 1 ? "it" : "them")}.",
+        name => $"The tool `{name}` was asked and said:");
 
     private static readonly Phrases _inFrench = new(
         "Bonjour ! 👋 Ravi de vous lire.",
@@ -48,7 +50,8 @@ internal sealed partial record Phrases(
         (quote, topic) => $"Vous demandez : « {quote} » Une bonne question sur **{topic}**. Un vrai modèle y répondrait ici.",
         (quote, topic) => $"Voici ce que je peux faire pour **{topic}**. Vous avez écrit : « {quote} »",
         (turn, previous) => $"C'est le tour {turn} de notre conversation ; avant cela, vous avez écrit : « {previous} »",
-        count => $"J'ai reçu {count} image(s), mais un émulateur ne peut pas les regarder.");
+        count => $"J'ai reçu {count} image(s), mais un émulateur ne peut pas les regarder.",
+        name => $"L'outil `{name}` a répondu :");
 
     private static readonly Phrases _inGerman = new(
         "Hallo! 👋 Schön, von Ihnen zu lesen.",
@@ -61,7 +64,8 @@ internal sealed partial record Phrases(
         (quote, topic) => $"Sie fragen: „{quote}“ Eine gute Frage zu **{topic}**. Ein echtes Modell würde sie hier beantworten.",
         (quote, topic) => $"Das kann ich zu **{topic}** zeigen. Sie schrieben: „{quote}“",
         (turn, previous) => $"Das ist Runde {turn} unseres Gesprächs; davor schrieben Sie: „{previous}“",
-        count => $"Ich habe {count} Bild(er) erhalten, aber ein Emulator kann sie nicht ansehen.");
+        count => $"Ich habe {count} Bild(er) erhalten, aber ein Emulator kann sie nicht ansehen.",
+        name => $"Das Werkzeug `{name}` hat geantwortet:");
 
     private static readonly Phrases _inSpanish = new(
         "¡Hola! 👋 Me alegra leerle.",
@@ -74,7 +78,8 @@ internal sealed partial record Phrases(
         (quote, topic) => $"Usted pregunta: «{quote}» Una buena pregunta sobre **{topic}**. Un modelo real la respondería aquí.",
         (quote, topic) => $"Esto es lo que puedo hacer sobre **{topic}**. Usted escribió: «{quote}»",
         (turn, previous) => $"Este es el turno {turn} de nuestra conversación; antes escribió: «{previous}»",
-        count => $"He recibido {count} imagen(es), pero un emulador no puede verlas.");
+        count => $"He recibido {count} imagen(es), pero un emulador no puede verlas.",
+        name => $"La herramienta `{name}` ha respondido:");
 
     private static readonly Phrases _inJapanese = new(
         "こんにちは！👋 お便りありがとうございます。",
@@ -87,7 +92,8 @@ internal sealed partial record Phrases(
         (quote, topic) => $"「{quote}」というご質問ですね。**{topic}** について、本物のモデルならここで答えます。",
         (quote, topic) => $"**{topic}** についてお見せできるものです。「{quote}」と書かれましたね。",
         (turn, previous) => $"これは会話の {turn} 回目です。前回は「{previous}」と書かれました。",
-        count => $"画像を {count} 枚受け取りましたが、エミュレーターは見ることができません。");
+        count => $"画像を {count} 枚受け取りましたが、エミュレーターは見ることができません。",
+        name => $"ツール `{name}` の結果：");
 
     [GeneratedRegex(@"\b(in french|en français|bonjour|salut|merci)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex French();

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using TahoChat.GroqEmulator.Completions;
+using TahoChat.GroqEmulator.Images;
+using TahoChat.GroqEmulator.Tools;
 
 namespace TahoChat.GroqEmulator.Replies;
 
@@ -8,7 +10,16 @@ namespace TahoChat.GroqEmulator.Replies;
 /// <param name="Previous">The user message before it, or null.</param>
 /// <param name="Turn">1 for the conversation's first user message.</param>
 /// <param name="Images">Images in the last user message.</param>
-internal sealed partial record Prompt(string Text, string? Previous, int Turn, int Images, bool AsksForTitle)
+/// <param name="Rounds">How many replies have called tools since the last user message.</param>
+/// <param name="Results">What came of the calls of the latest of these replies.</param>
+internal sealed partial record Prompt(
+    string Text,
+    string? Previous,
+    int Turn,
+    IReadOnlyList<RequestImage> Images,
+    bool AsksForTitle,
+    int Rounds,
+    IReadOnlyList<ToolResult> Results)
 {
     private const int LongestQuote = 90;
 
@@ -21,8 +32,23 @@ internal sealed partial record Prompt(string Text, string? Previous, int Turn, i
             last?.Text.Trim() ?? "",
             fromUser.Count > 1 ? fromUser[^2].Text.Trim() : null,
             Math.Max(1, fromUser.Count),
-            last?.Images ?? 0,
-            TitleRequest().IsMatch(string.Join('\n', instructions)));
+            last?.Images ?? [],
+            TitleRequest().IsMatch(string.Join('\n', instructions)),
+            Since(messages).Count(message => message.Calls.Count > 0),
+            ReadResults(messages));
+    }
+
+    private static IEnumerable<RequestMessage> Since(IReadOnlyList<RequestMessage> messages) =>
+        messages.Reverse().TakeWhile(message => message.Role != "user").Reverse();
+
+    private static IReadOnlyList<ToolResult> ReadResults(IReadOnlyList<RequestMessage> messages)
+    {
+        var names = messages.SelectMany(message => message.Calls).DistinctBy(call => call.Id).ToDictionary(call => call.Id, call => call.Name);
+        return
+        [
+            .. messages.Reverse().TakeWhile(message => message.Role == "tool").Reverse()
+                .Select(message => new ToolResult(names.GetValueOrDefault(message.ToolCallId!) ?? message.ToolCallId!, message.Text)),
+        ];
     }
 
     /// <summary>What the message is about, in a few of its own words.</summary>

@@ -21,5 +21,7 @@ internal sealed record CompletionChoice(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] object? Logprobs,
     string FinishReason);
 
-/// <summary>The reply. <paramref name="Reasoning"/> is absent where there is none or nobody wants it.</summary>
-internal sealed record AssistantMessage(string Role, string Content, string? Reasoning);
+/// <summary>The reply. <paramref name="Reasoning"/> is absent where there is none or nobody wants it, and
+/// <paramref name="Content"/> where the reply only calls tools.</summary>
+internal sealed record AssistantMessage(
+    string Role, string? Content, string? Reasoning = null, IReadOnlyList<WireToolCall>? ToolCalls = null);

@@ -22,7 +22,12 @@ internal sealed record ChunkChoice(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? FinishReason = null);
 
 /// <summary>What a chunk adds. <paramref name="Channel"/> is <c>analysis</c> on the reasoning of gpt-oss.</summary>
-internal sealed record Delta(string? Role = null, string? Content = null, string? Reasoning = null, string? Channel = null);
+internal sealed record Delta(
+    string? Role = null,
+    string? Content = null,
+    string? Reasoning = null,
+    string? Channel = null,
+    IReadOnlyList<WireToolCall>? ToolCalls = null);
 
 /// <summary>Groq's own part: the id with the seed on the first chunk, with the usage on the last. <paramref name="Error"/>
 /// is a string or an object.</summary>

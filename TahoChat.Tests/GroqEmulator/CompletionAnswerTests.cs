@@ -137,6 +137,46 @@ public sealed class CompletionAnswerTests
     }
 
     [Fact]
+    public async Task A_schema_is_answered_with_what_fits_it()
+    {
+        await using var emulator = await StartAsync(Cancellation);
+        var body = Body("Tell me about otters", stream: false);
+        body["response_format"] = JsonNode.Parse(
+            """
+            {"type":"json_schema","json_schema":{"name":"animal","strict":true,"schema":{"type":"object","additionalProperties":false,
+              "required":["name","legs","tame"],
+              "properties":{"name":{"type":"string"},"legs":{"type":"integer","minimum":4},"tame":{"anyOf":[{"type":"boolean"},{"type":"null"}]}}}}}
+            """);
+        Assert.Equal("""{"name":"otters","legs":4,"tame":true}""", Content(await AskAsync(emulator, body)));
+    }
+
+    [Theory]
+    [InlineData("In JSON [emulator echo=\"no {json\"]", null, "Failed to generate JSON.", "no {json")]
+    [InlineData("In JSON, please", 5, "max completion tokens reached before generating a valid document", "")]
+    public async Task What_is_no_JSON_is_refused_with_what_was_written(string message, int? most, string expected, string failed)
+    {
+        await using var emulator = await StartAsync(Cancellation);
+        var body = Body(message, stream: false);
+        body["response_format"] = new JsonObject { ["type"] = "json_object" };
+        body["max_completion_tokens"] = most;
+        var (status, error) = await emulator.FailAsync(body, Cancellation);
+        Assert.Equal((400, "json_validate_failed"), (status, error.GetProperty("code").GetString()));
+        Assert.StartsWith(expected, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(failed, error.GetProperty("failed_generation").GetString());
+    }
+
+    [Fact]
+    public async Task A_prompt_that_begins_as_an_earlier_one_is_partly_cached()
+    {
+        await using var emulator = await StartAsync(Cancellation);
+        var beginning = new string('x', 1100);
+        var first = await AskAsync(emulator, Conversation(("system", beginning), ("user", "One")));
+        Assert.False(first.GetProperty("usage").TryGetProperty("prompt_tokens_details", out _));
+        var second = await AskAsync(emulator, Conversation(("system", beginning), ("user", "Two")));
+        Assert.Equal(256, second.GetProperty("usage").GetProperty("prompt_tokens_details").GetProperty("cached_tokens").GetInt32());
+    }
+
+    [Fact]
     public async Task The_models_are_listed_and_found_one_by_one()
     {
         await using var emulator = await StartAsync(Cancellation);
@@ -145,6 +185,12 @@ public sealed class CompletionAnswerTests
         Assert.Equal(
             ["openai/gpt-oss-120b", "openai/gpt-oss-20b", "qwen/qwen3.8-27b", "whisper-large-v3", "whisper-large-v3-turbo"],
             list.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()));
+        Assert.All(list.GetProperty("data").EnumerateArray(), model => Assert.Equal(
+            [
+                "id", "object", "created", "owned_by", "active", "context_window", "max_completion_tokens", "name", "input_modalities",
+                "output_modalities", "supported_features",
+            ],
+            model.EnumerateObject().Select(property => property.Name)));
         foreach (var path in new[] { "openai/gpt-oss-120b", "openai%2Fgpt-oss-120b" })
         {
             var model = await emulator.Client.GetFromJsonAsync<JsonElement>($"/openai/v1/models/{path}", Cancellation);

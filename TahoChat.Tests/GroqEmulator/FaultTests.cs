@@ -88,6 +88,8 @@ public sealed class FaultTests
     [Theory]
     [InlineData("nobody/none", 404, "model_not_found")]
     [InlineData("llama3-70b-8192", 400, "model_decommissioned")]
+    [InlineData("llama-3.3-70b-versatile", 404, "model_not_found")]
+    [InlineData("llama-3.1-8b-instant", 404, "model_not_found")]
     [InlineData("whisper-large-v3", 400, null)]
     public async Task A_model_that_cannot_chat_is_refused(string model, int status, string? code)
     {

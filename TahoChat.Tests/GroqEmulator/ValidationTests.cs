@@ -37,7 +37,23 @@ public sealed class ValidationTests
     [InlineData("""{"service_tier":"gold"}""", "'service_tier'")]
     [InlineData("""{"response_format":{"type":"xml"}}""", "'type'")]
     [InlineData("""{"response_format":{"type":"json_object"}}""", "must contain the word 'json'")]
-    [InlineData("""{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:,x"}}]}]}""", "takes no images")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://a/b.png"}}]}]}""", "for 'role:user' the following must be satisfied[('messages.0.content' : value must be a string)]")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}}]}]}""", "invalid image data")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"ftp://a/b.png"}}]}]}""", "must be a URL or a base64")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},{"role":"tool","content":"42"}]}""", "('messages.1.tool_call_id' : property 'tool_call_id' is missing)")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},{"role":"tool","content":"42","tool_call_id":"fc_9"}]}""", "'messages.1' : for 'role:tool'")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":null,"tool_calls":[]}]}""", "property 'content' is missing")]
+    [InlineData("""{"messages":[{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":"{}"}}]}]}""", "'messages.0.tool_calls.0' : property 'id' is missing")]
+    [InlineData("""{"messages":[{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":{}}}]}]}""", "'arguments' : value must be a string")]
+    [InlineData("""{"tools":[{"type":"function"}]}""", "'tools.0' : property 'function' is missing")]
+    [InlineData("""{"tools":[{"type":"function","function":{"name":"a b"}}]}""", "'tools.0.function.name'")]
+    [InlineData("""{"tool_choice":"required"}""", "only allowed when 'tools' are specified")]
+    [InlineData("""{"tool_choice":"perhaps"}""", "'tool_choice' : value must be one of")]
+    [InlineData("""{"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":{"type":"function","function":{"name":"g"}}}""", "requested tool does not exist")]
+    [InlineData("""{"tools":[{"type":"function","function":{"name":"f"}}],"response_format":{"type":"json_object"}}""", "json mode cannot be combined with tool/function calling")]
+    [InlineData("""{"response_format":{"type":"json_schema"}}""", "property 'json_schema' is missing")]
+    [InlineData("""{"response_format":{"type":"json_schema","json_schema":{"name":"r","strict":true,"schema":{"type":"object","properties":{"a":{"type":"string"}},"required":[],"additionalProperties":false}}}}""", "`required` is required to be supplied")]
+    [InlineData("""{"response_format":{"type":"json_schema","json_schema":{"name":"r","strict":true,"schema":{"type":"object","properties":{}}}}}""", "`additionalProperties:false` must be set")]
     public async Task A_request_that_breaks_a_rule_is_a_400_that_names_it(string change, string expected)
     {
         await using var emulator = await StartAsync(Cancellation);
@@ -97,20 +113,16 @@ public sealed class ValidationTests
         Assert.Equal((400, "Please reduce the length of the messages or completion."), (status, error.GetProperty("message").GetString()));
     }
 
-    [Fact]
-    public async Task Images_are_for_the_model_that_sees()
+    [Theory]
+    [InlineData(128, 200)]
+    [InlineData(129, 400)]
+    public async Task Up_to_128_tools_are_taken(int count, int status)
     {
         await using var emulator = await StartAsync(Cancellation);
-        var body = Body("", model: "qwen/qwen3.8-27b");
-        body["messages"] = JsonNode.Parse(
-            """
-            [{"role": "user", "content": [
-              {"type": "text", "text": "What is it?"},
-              {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}
-            ]}]
-            """);
-        var stream = await emulator.StreamAsync(body, Cancellation);
-        Assert.Contains("1 image", stream.Content, StringComparison.Ordinal);
-        Assert.Empty(stream.Reasoning);
+        var body = Body("Hello");
+        body["tools"] = new JsonArray(
+            [.. Enumerable.Range(0, count).Select(i => JsonNode.Parse($$$"""{"type":"function","function":{"name":"f{{{i}}}"}}"""))]);
+        using var response = await emulator.PostAsync(body, Cancellation);
+        Assert.Equal(status, (int)response.StatusCode);
     }
 }
