@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TahoChat.GroqEmulator.Completions;
+using TahoChat.GroqEmulator.Limits;
 using TahoChat.GroqEmulator.Models;
+using TahoChat.GroqEmulator.Page;
 using TahoChat.GroqEmulator.Record;
 using TahoChat.GroqEmulator.Wire;
 
@@ -35,6 +37,8 @@ public static class GroqEmulatorApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => new EmulatorRecord(
             services.GetRequiredService<GroqEmulatorOptions>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<RateLimiter>();
+        builder.Services.AddSingleton<FaultSwitch>();
         builder.Services.AddSingleton<PromptCache>();
         builder.Services.AddSingleton<CompletionPlanner>();
         builder.Services.AddSingleton<CompletionEndpoint>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TahoChat.GroqEmulator.Limits;
 
 namespace TahoChat.GroqEmulator;
 
@@ -24,6 +25,17 @@ public sealed record GroqEmulatorOptions
     /// <summary>The most UTF-16 code units of a token; one more where a surrogate pair would be split.</summary>
     public int LongestToken { get; init; } = 5;
 
+    /// <summary>The setting of <see cref="RateLimits"/> and <see cref="EnforcesRateLimits"/>: <c>off</c>, <c>free</c> for those of
+    /// the free tier, or <c>rpm=30,rpd=1000,tpm=8000,tpd=200000</c>, any of them.</summary>
+    public const string RateLimitsVariable = "EMULATOR_RATE_LIMITS";
+
+    /// <summary>What the <c>x-ratelimit-*</c> headers tell of.</summary>
+    public RateLimits RateLimits { get; init; } = new();
+
+    /// <summary>Whether a request beyond the limits is refused; off, so that nobody is stopped after 8,000 tokens of trying
+    /// it.</summary>
+    public bool EnforcesRateLimits { get; init; }
+
     /// <summary>How many requests are remembered.</summary>
     public int RecordedRequests { get; init; } = 256;
 
@@ -35,13 +47,29 @@ public sealed record GroqEmulatorOptions
     public static GroqEmulatorOptions From(IConfiguration configuration)
     {
         var defaults = new GroqEmulatorOptions();
+        var limits = configuration[RateLimitsVariable];
+        var isOff = limits is null or "" || limits.Equals("off", StringComparison.OrdinalIgnoreCase);
         return defaults with
         {
             TokensPerSecond = Read(configuration, TokensPerSecondVariable, 1_000_000) ?? defaults.TokensPerSecond,
             FirstToken = Read(configuration, FirstTokenVariable, 600_000) is { } milliseconds
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : defaults.FirstToken,
+            RateLimits = isOff ? defaults.RateLimits : ReadLimits(limits!, defaults.RateLimits),
+            EnforcesRateLimits = !isOff,
         };
+    }
+
+    private static RateLimits ReadLimits(string text, RateLimits defaults)
+    {
+        try
+        {
+            return text.Equals("free", StringComparison.OrdinalIgnoreCase) ? defaults : defaults.With(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"{RateLimitsVariable}={text}: {exception.Message}", exception);
+        }
     }
 
     private static double? Read(IConfiguration configuration, string name, double most)

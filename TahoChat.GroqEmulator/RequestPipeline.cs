@@ -1,6 +1,7 @@
 using System.Net;
 using TahoChat.GroqEmulator.Completions;
 using TahoChat.GroqEmulator.Faults;
+using TahoChat.GroqEmulator.Limits;
 using TahoChat.GroqEmulator.Record;
 using TahoChat.GroqEmulator.Wire;
 

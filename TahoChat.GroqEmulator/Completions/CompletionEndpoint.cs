@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using TahoChat.GroqEmulator.Directives;
 using TahoChat.GroqEmulator.Faults;
+using TahoChat.GroqEmulator.Limits;
 using TahoChat.GroqEmulator.Models;
+using TahoChat.GroqEmulator.Page;
 using TahoChat.GroqEmulator.Record;
 using TahoChat.GroqEmulator.Replies;
 using TahoChat.GroqEmulator.Wire;
@@ -12,6 +14,8 @@ namespace TahoChat.GroqEmulator.Completions;
 internal sealed class CompletionEndpoint(
     EmulatorRecord record,
     CompletionPlanner planner,
+    RateLimiter limiter,
+    FaultSwitch faults,
     GroqEmulatorOptions options,
     TimeProvider time)
 {
@@ -30,7 +34,8 @@ internal sealed class CompletionEndpoint(
         entry.SetRequest(sent.Model, sent.Stream);
         var (request, directives) = Resolve(sent, http.Request.Headers[FaultHeader]);
         var promptTokens = CompletionPlanner.CountPrompt(request);
-        RateLimitHeaders.Set(http.Response.Headers, record.Posts, promptTokens + (request.MaxCompletionTokens ?? 0));
+        var limit = limiter.Take(request.Model, promptTokens + (request.MaxCompletionTokens ?? 0));
+        RateLimitHeaders.Set(http.Response.Headers, limit);
         var fault = entry.Attempt <= (directives.Fails ?? int.MaxValue) ? directives.Fault : null;
         if (fault is not null)
         {
@@ -44,6 +49,7 @@ internal sealed class CompletionEndpoint(
             return;
         }
 
+        if (fault is null && limit.Refusal is { } refusal) throw new GroqErrorException(refusal);
         var model = ModelCatalog.Find(request.Model);
         ModelRules.Check(request, model, body.Length, promptTokens);
         var job = new CompletionJob(
@@ -58,12 +64,13 @@ internal sealed class CompletionEndpoint(
         if (fault is not LateFault) await Task.Delay(directives.First ?? options.FirstToken, time, cancellationToken);
         if (request.Stream) await StreamedAnswer.WriteAsync(http, job, time, cancellationToken);
         else await WholeAnswer.WriteAsync(http, job, time, cancellationToken);
+        if (request.MaxCompletionTokens is null) limiter.Charge(model.Id, job.Plan.Tokens);
     }
 
     /// <summary>Takes the directives out of the model's name and the user's messages, of which the last one counts; a header
     /// beats a message beats a name. Where a reply is to be continued, those of the message that it answers, but for the fault
     /// that broke it off.</summary>
-    private static (CompletionRequest Request, RequestDirectives Directives) Resolve(CompletionRequest sent, string? header)
+    private (CompletionRequest Request, RequestDirectives Directives) Resolve(CompletionRequest sent, string? header)
     {
         var at = sent.Model.IndexOf('@', StringComparison.Ordinal);
         var (model, suffix) = at < 0 ? (sent.Model, null) : (sent.Model[..at], sent.Model[(at + 1)..]);
@@ -79,12 +86,18 @@ internal sealed class CompletionEndpoint(
         }
 
         var resolved = sent with { Model = model, Messages = messages };
-        return (resolved, Read(suffix, inside, header, continues, Prompt.From(messages).AsksForTitle));
+        var isTitle = Prompt.From(messages).AsksForTitle;
+        var own = Read(RequestDirectives.None, suffix, inside, header, continues, isTitle);
+        // A title is asked for beside the reply: it must not take the fault that a person means for the reply.
+        return (resolved, isTitle || own.Fault is not null || faults.Take() is not { } armed
+            ? own
+            : Read(armed, suffix, inside, header, continues, isTitle));
     }
 
-    private static RequestDirectives Read(string? suffix, string? inside, string? header, bool continues, bool isTitle)
+    private static RequestDirectives Read(
+        RequestDirectives armed, string? suffix, string? inside, string? header, bool continues, bool isTitle)
     {
-        var ofName = RequestDirectives.None.With(suffix);
+        var ofName = armed.With(suffix);
         var ofMessage = ofName.With(inside);
         if (continues) ofMessage = ofMessage with { Fault = ofName.Fault };
         return (isTitle ? ofMessage.ForTitle().With(suffix) : ofMessage).With(header);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -25,12 +26,14 @@ internal static partial class Arithmetic
         return string.Create(CultureInfo.InvariantCulture, $"{left} {printed} {right} = **{result:0.######}**");
     }
 
+    private static readonly SearchValues<char> _signs = SearchValues.Create("+*×^%( ");
+
     /// <summary>The first thing in the text that can be counted, of any length: <c>(2 + 3) * 4</c>; null where there is none.</summary>
     public static string? Expression(string text) =>
         Formula().Matches(text).Select(match => match.Value.Trim()).FirstOrDefault(IsFormula);
 
     /// <summary>A date or a telephone number looks much like a difference.</summary>
-    private static bool IsFormula(string text) => Sum().IsMatch(text) || (Two().IsMatch(text) && text.AsSpan().ContainsAny("+*×^%( "));
+    private static bool IsFormula(string text) => Sum().IsMatch(text) || (Two().IsMatch(text) && text.AsSpan().ContainsAny(_signs));
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
