@@ -11,6 +11,7 @@ using TahoChat.Api.Health;
 using TahoChat.Api.Lifetime;
 using TahoChat.Api.Models;
 using TahoChat.Api.Settings;
+using TahoChat.Api.Tools;
 using TahoChat.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(StartUp.Options(args));
@@ -22,6 +23,7 @@ builder.AddApiDocs();
 builder.AddFrontend();
 builder.AddData(settings.Database);
 builder.AddGroq(settings.Groq);
+builder.AddTools(settings.Mcp);
 builder.AddGenerations();
 builder.AddConversations();
 builder.AddChat();

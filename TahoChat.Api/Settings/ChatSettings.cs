@@ -1,4 +1,9 @@
+using TahoChat.Api.Tools.Mcp;
+
 namespace TahoChat.Api.Settings;
 
 /// <summary>Everything that can be set, read and checked once, at start.</summary>
-public sealed record ChatSettings(GroqSettings Groq, DatabaseSettings Database, ServerSettings Server, AccessSettings Access);
+public sealed record ChatSettings(GroqSettings Groq, DatabaseSettings Database, ServerSettings Server, AccessSettings Access)
+{
+    public McpSettings Mcp { get; init; } = McpSettings.None;
+}

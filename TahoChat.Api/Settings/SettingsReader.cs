@@ -1,7 +1,9 @@
+using TahoChat.Api.Tools.Mcp;
+
 namespace TahoChat.Api.Settings;
 
 /// <summary>Turns names and texts into <see cref="ChatSettings"/>, and says in words what is wrong. Pure: it reads nothing
-/// but the configuration it is given, and whether the database's path is a folder.</summary>
+/// but the configuration it is given, the file of MCP servers that it names, and whether paths are folders.</summary>
 public static class SettingsReader
 {
     /// <summary>Reads all settings. With mistakes the settings are not fit for use.</summary>
@@ -18,10 +20,11 @@ public static class SettingsReader
         var database = DatabaseSettingsReader.Read(values, envFolder);
         var server = ServerSettingsReader.Read(values);
         var access = AccessSettingsReader.Read(values, server, database);
+        var mcp = McpSettingsReader.Read(values, configuration, envFolder);
         if (!server.Urls.All(ServerSettingsReader.IsLoopback))
             server = Beyond(values, server, AccessSettingsReader.Missing(values, groq, access));
 
-        return new SettingsReading(new ChatSettings(groq, database, server, access), [.. values.Mistakes.Distinct()], values.Notices);
+        return new SettingsReading(new ChatSettings(groq, database, server, access) { Mcp = mcp }, [.. values.Mistakes.Distinct()], values.Notices);
     }
 
     private static ServerSettings Beyond(SettingValues values, ServerSettings server, IReadOnlyList<(string Missing, string WayOut)> missing)
