@@ -40,5 +40,6 @@ app.MapConversations();
 app.MapChatApi();
 app.MapChat();
 app.MapModels();
+app.MapTools();
 app.MapHealth();
 return await app.StartAndRunAsync();

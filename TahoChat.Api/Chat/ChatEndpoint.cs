@@ -9,6 +9,7 @@ using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Errors;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Chat;
 
@@ -57,6 +58,7 @@ public static class ChatEndpoint
 public sealed class ChatSessions(
     GenerationHub hub,
     QueueKeeper queue,
+    ToolApprovals approvals,
     ConversationWriter conversations,
     ChangeFeed feed,
     ListChanges lists,
@@ -81,7 +83,7 @@ public sealed class ChatSessions(
             Bound(context.Features);
             using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
             using var socket = new ChatSocket(webSocket, limits, counts, time, context.RequestAborted);
-            using var session = new ChatSession(socket, ChatIdentity.Of(context), hub, queue, conversations, feed, lists, contexts, loggers.CreateLogger<ChatSession>());
+            using var session = new ChatSession(socket, ChatIdentity.Of(context), hub, queue, approvals, conversations, feed, lists, contexts, loggers.CreateLogger<ChatSession>());
             await session.RunAsync(_serverEnds.Token);
             return true;
         }

@@ -59,6 +59,7 @@ internal sealed partial class ChatSession
                 remove.ConversationId, cancellationToken),
             ResumeCommand resume => DoneAsync(
                 queue.ResumeAsync(identity.OwnerId, resume.ConversationId, cancellationToken), resume.ConversationId, cancellationToken),
+            ToolCommand tool => DoneAsync(DecideAsync(tool, cancellationToken), tool.ConversationId, cancellationToken),
             _ => socket.SendAsync(new PongEvent(), cancellationToken).AsTask(),
         };
     }
@@ -86,6 +87,7 @@ internal sealed partial class ChatSession
                 ClientMessageId = frame.ClientMessageId,
                 Model = frame.Model,
                 ReasoningEffort = frame.ReasoningEffort,
+                MayAsk = _pumps.WithReasoning,
                 TraceParent = frame.Traceparent,
             },
             cancellationToken);
@@ -102,6 +104,12 @@ internal sealed partial class ChatSession
         await conversations.SelectAsync(identity.OwnerId, select.ConversationId, select.MessageId, cancellationToken)
             ? null
             : new ChatError("not_found", "There is no such message.");
+
+    private async Task<ChatError?> DecideAsync(ToolCommand tool, CancellationToken cancellationToken) =>
+        await approvals.DecideAsync(
+            identity.OwnerId, tool.ConversationId, tool.MessageId, tool.ToolCallId, tool.Decision, cancellationToken)
+            ? null
+            : new ChatError("not_found", "No tool call waits for an answer there.");
 
     /// <summary>The acknowledgement, then the reply; or why there is none.</summary>
     private async Task AnswerAsync(
@@ -125,6 +133,8 @@ internal sealed partial class ChatSession
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var reply = await context.Messages.SingleOrDefaultAsync(message => message.Id == replyId, cancellationToken);
         if (reply is null) return;
+        foreach (var call in _pumps.WithReasoning ? reply.ToolCalls ?? [] : [])
+            await socket.SendAsync(new StreamingEvent("", reply.ConversationId, reply.Id, 0) { ToolCall = call }, cancellationToken);
         await socket.SendAsync(
             new StreamingEvent(reply.Content, reply.ConversationId, reply.Id, 0)
             {

@@ -5,6 +5,7 @@ using TahoChat.Api.Chat.Protocol;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Chat;
 
@@ -15,6 +16,7 @@ internal sealed partial class ChatSession(
     ChatIdentity identity,
     GenerationHub hub,
     QueueKeeper queue,
+    ToolApprovals approvals,
     ConversationWriter conversations,
     ChangeFeed feed,
     ListChanges lists,

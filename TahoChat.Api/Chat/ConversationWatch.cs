@@ -61,7 +61,7 @@ internal sealed class ConversationWatch(
     /// watch says what it has, whatever it was sent before.</summary>
     private async Task<MessageResponse?> ShownAsync(Message message, bool first, CancellationToken cancellationToken) => message switch
     {
-        { Status: MessageStatus.Streaming or MessageStatus.Queued } => MessageResponse.From(message) with { Content = "", Reasoning = null },
+        { Status: MessageStatus.Streaming or MessageStatus.Queued } => MessageResponse.From(message) with { Content = "", Reasoning = null, ToolCalls = null },
         { Status: MessageStatus.Removed } => MessageResponse.From(message),
         { Role: MessageRole.Assistant } when !first && await pumps.TellAsync(message, cancellationToken) => null,
         _ => MessageResponse.From(message),

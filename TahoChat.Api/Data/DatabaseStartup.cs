@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Lifetime;
 using TahoChat.Api.Settings;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Data;
 
@@ -71,6 +72,7 @@ public sealed partial class DatabaseStartup(
             message.ErrorCode = "server_restarted";
             message.Error = "The server ended while this reply grew.";
             message.CompletedAt = time.GetUtcNow().UtcDateTime;
+            message.ToolCalls = ToolHistory.BrokenOff(message.ToolCalls);
             context.Touch(await context.Conversations.SingleAsync(
                 conversation => conversation.Id == message.ConversationId, cancellationToken), message);
         }

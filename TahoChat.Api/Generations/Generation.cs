@@ -22,11 +22,14 @@ public sealed class Generation : IDisposable
     private EndRequest _request;
 
     /// <summary>A reply that is still empty, or begins with a <paramref name="seed"/> that is saved already.</summary>
-    public Generation(TurnIds ids, string model, (string Reasoning, string Content) seed = default)
+    public Generation(
+        TurnIds ids, string model, (string Reasoning, string Content) seed = default, IReadOnlyList<ToolCall>? calls = null)
     {
         (Ids, Model, Seed) = (ids, model, seed.Content ?? "");
         _reasoning.Append(seed.Reasoning ?? "");
         _content.Append(Seed);
+        _steps.AddRange((calls ?? []).Select(call => new ToolCallStep(call)));
+        SeedCalls = ToolCalls;
         Saved = Length;
     }
 
@@ -38,6 +41,9 @@ public sealed class Generation : IDisposable
 
     /// <summary>The content that it began with: what another attempt kept; empty for most.</summary>
     public string Seed { get; }
+
+    /// <summary>The tool calls that it began with.</summary>
+    public IReadOnlyList<ToolCall> SeedCalls { get; }
 
     /// <summary>Of the turn's trace, where one is recorded.</summary>
     public string? TraceId { get; init; }

@@ -1,9 +1,11 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
 using TahoChat.Api.Lifetime;
 using TahoChat.Api.Settings;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
 
@@ -12,19 +14,22 @@ public sealed partial class GenerationRunner(
     GroqClient groq,
     ModelCatalog models,
     GroqSettings settings,
+    ToolLoop tools,
     IDbContextFactory<ChatDbContext> contexts,
     TimeProvider time,
     ILogger<GenerationRunner> logger)
 {
     /// <summary>Runs until the reply ends, by itself or because <see cref="Generation.Ending"/> was cancelled; never
     /// throws. <paramref name="sentAt"/> is the send's timestamp of the time provider.</summary>
-    public async Task<GenerationEnd> RunAsync(Generation generation, string? reasoningEffort, long sentAt)
+    public async Task<GenerationEnd> RunAsync(Generation generation, string? reasoningEffort, bool mayAsk, long sentAt)
     {
         var progress = new Progress(generation, time, sentAt);
         try
         {
             var messages = await HistoryAsync(generation.Ids, generation.Ending);
-            await StreamAsync(progress, messages, reasoningEffort, generation.Ending);
+            var rounds = tools.Begin(generation, mayAsk);
+            do await StreamAsync(progress, messages, rounds, reasoningEffort, generation.Ending);
+            while (await rounds.RunAsync(progress.Completion, progress.Said, generation.Ending) && progress.BeginRound());
             return progress.End(null);
         }
         catch (OperationCanceledException) when (generation.Ending.IsCancellationRequested)
@@ -47,11 +52,11 @@ public sealed partial class GenerationRunner(
     }
 
     private async Task StreamAsync(
-        Progress progress, IReadOnlyList<GroqMessage> messages, string? reasoningEffort, CancellationToken cancellationToken)
+        Progress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
     {
         try
         {
-            await StreamFromAsync(progress, messages, reasoningEffort, cancellationToken);
+            await StreamFromAsync(progress, messages, rounds, reasoningEffort, cancellationToken);
         }
         catch (GroqException exception) when (exception.Code == "model_not_found" && !progress.HasText)
         {
@@ -59,19 +64,28 @@ public sealed partial class GenerationRunner(
             var choice = await models.ResolveAsync(progress.Generation.Model, cancellationToken);
             if (choice.Model == progress.Generation.Model) throw;
             progress.Generation.Model = choice.Model;
-            await StreamFromAsync(progress, messages, reasoningEffort, cancellationToken);
+            await StreamFromAsync(progress, messages, rounds, reasoningEffort, cancellationToken);
         }
     }
 
     private async Task StreamFromAsync(
-        Progress progress, IReadOnlyList<GroqMessage> messages, string? reasoningEffort, CancellationToken cancellationToken)
+        Progress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
     {
         var model = progress.Generation.Model;
         var window = models.Models.FirstOrDefault(known => known.Id == model)?.ContextWindow;
-        var continuation = Continuation.Of(progress.Generation.Seed);
-        var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens, continuation);
-        var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, reasoningEffort);
-        await foreach (var delta in groq.StreamAsync(request, cancellationToken)) progress.Take(delta);
+        var offered = await rounds.OfferAsync(model, cancellationToken);
+        IReadOnlyList<GroqMessage> last = [.. Continuation.Of(progress.Generation.Seed, progress.Generation.SeedCalls), .. rounds.Messages];
+        var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens, last, offered);
+        var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, reasoningEffort) { Tools = offered, ToolChoice = rounds.Choice };
+        try
+        {
+            await foreach (var delta in groq.StreamAsync(request, cancellationToken)) progress.Take(delta);
+        }
+        catch (GroqException exception) when (exception.IsAboutTools && offered.Count > 0 && !progress.HasText)
+        {
+            tools.GiveUp(model);
+            await foreach (var delta in groq.StreamAsync(request with { Tools = null, ToolChoice = null }, cancellationToken)) progress.Take(delta);
+        }
     }
 
     /// <summary>The path from the root to the user's message, without the replies of which nothing came.</summary>
@@ -80,8 +94,9 @@ public sealed partial class GenerationRunner(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var path = await context.PathAsync(ids.UserMessageId, cancellationToken);
         return [.. path
-            .Where(message => message.Content.Length > 0)
-            .Select(message => new GroqMessage(SnakeCase.From(message.Role.ToString()), message.Content))];
+            .SelectMany(message => message.Role == MessageRole.Assistant
+                ? ToolHistory.Of(message.Content, message.ToolCalls)
+                : [new GroqMessage(SnakeCase.From(message.Role.ToString()), message.Content)])];
     }
 
     private sealed class ReplyTooLongException : Exception;
@@ -89,7 +104,12 @@ public sealed partial class GenerationRunner(
     /// <summary>What came of one reply so far.</summary>
     private sealed class Progress(Generation generation, TimeProvider time, long sentAt)
     {
+        private const string ParagraphBreak = "\n\n";
+
+        private readonly StringBuilder _said = new();
         private GroqCompletion? _completion;
+        private GroqUsage? _usage;
+        private bool _isLaterRound;
         private TimeSpan? _firstText;
         private int _size = Limits.Size(generation.Seed);
 
@@ -98,15 +118,34 @@ public sealed partial class GenerationRunner(
         /// <summary>Whether the provider said anything.</summary>
         public bool HasText => _firstText is not null;
 
+        /// <summary>How the last request ended; null while it goes on.</summary>
+        public GroqCompletion? Completion => _completion;
+
+        /// <summary>What the model said in the last request.</summary>
+        public string Said => _said.ToString();
+
+        /// <summary>The model is asked again, now that its tools were called; what it says then follows in a paragraph of
+        /// its own.</summary>
+        public bool BeginRound()
+        {
+            _completion = null;
+            _said.Clear();
+            return _isLaterRound = true;
+        }
+
         public void Take(GroqDelta delta)
         {
             if (delta.Kind == GroqDeltaKind.End)
             {
                 _completion = delta.Completion;
+                _usage = GroqUsage.Sum(_usage, delta.Completion?.Usage);
                 return;
             }
 
             if (delta.Text.Length == 0) return;
+            if (_isLaterRound && delta.Kind == GroqDeltaKind.Content && _said.Length == 0 && generation.Length.Content > 0)
+                generation.Append(delta.Kind, ParagraphBreak);
+            if (delta.Kind == GroqDeltaKind.Content) _said.Append(delta.Text);
             _firstText ??= time.GetElapsedTime(sentAt);
             _size += Limits.Size(delta.Text);
             if (_size > Limits.Reply) throw new ReplyTooLongException();
@@ -117,7 +156,7 @@ public sealed partial class GenerationRunner(
         /// <summary>Exactly one end: what was finished stays finished even if a stop came late.</summary>
         public GenerationEnd End(ChatError? error)
         {
-            var receipt = Receipt.From(_completion?.Usage, _firstText);
+            var receipt = Receipt.From(_usage, _firstText);
             if (_completion is not null) return new GenerationEnd(MessageStatus.Complete, _completion.FinishReason, null, receipt);
             return (error, generation.Request) switch
             {
@@ -131,7 +170,7 @@ public sealed partial class GenerationRunner(
         }
 
         private GenerationEnd Broken(ChatError error, Receipt? receipt) =>
-            new(HasText || generation.Seed.Length > 0 ? MessageStatus.Interrupted : MessageStatus.Failed, null, error, receipt);
+            new(HasText || generation.Seed.Length > 0 || generation.ToolCalls.Count > 0 ? MessageStatus.Interrupted : MessageStatus.Failed, null, error, receipt);
     }
 
     private static partial class Log

@@ -1,4 +1,5 @@
 using TahoChat.Api.Conversations;
+using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
 
@@ -33,6 +34,9 @@ public sealed record Turn(TurnIds Ids, MessageStatus Status, string Model, long 
 
     /// <summary>What the reply begins with, reasoning and content.</summary>
     internal (string Reasoning, string Content) Seed { get; init; } = ("", "");
+
+    /// <summary>The tool calls that it begins with.</summary>
+    internal IReadOnlyList<ToolCall>? SeedCalls { get; init; }
 
     /// <summary>The reply as it grows; null where a repeated command's ended before.</summary>
     public Generation? Generation { get; init; }

@@ -5,7 +5,8 @@ namespace TahoChat.Api.Generations;
 /// <summary>A reply that grows or waits in this process, and what its runner needs to know beside it.</summary>
 /// <param name="client">Who is counted against the caps.</param>
 /// <param name="sentAt">The command's timestamp of the time provider.</param>
-internal sealed class TurnEntry(Generation generation, string client, string? reasoningEffort, long sentAt, Activity? activity)
+internal sealed class TurnEntry(
+    Generation generation, string client, string? reasoningEffort, bool mayAsk, long sentAt, Activity? activity)
 {
     private bool _counted;
     private bool _ended;
@@ -15,6 +16,9 @@ internal sealed class TurnEntry(Generation generation, string client, string? re
     public string Client => client;
 
     public string? ReasoningEffort => reasoningEffort;
+
+    /// <summary>Whether somebody is there who could answer a tool call that asks.</summary>
+    public bool MayAsk => mayAsk;
 
     public long SentAt => sentAt;
 

@@ -16,6 +16,9 @@ public abstract record TurnRequest(string OwnerId, string Client)
 
     public string? ReasoningEffort { get; init; }
 
+    /// <summary>Whether the client can answer a tool call that asks; where not, only tools that need no leave are offered.</summary>
+    public bool MayAsk { get; init; }
+
     /// <summary>W3C trace context of the client's span.</summary>
     public string? TraceParent { get; init; }
 

@@ -31,8 +31,8 @@ public sealed partial class TurnRunner(
     /// <summary>Makes a turn's reply known; it grows from <see cref="Start"/> on.</summary>
     public Generation Register(Turn turn, TurnRequest request, long sentAt, Activity? activity)
     {
-        var generation = new Generation(turn.Ids, turn.Model, turn.Seed) { TraceId = turn.TraceId };
-        var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, sentAt, activity);
+        var generation = new Generation(turn.Ids, turn.Model, turn.Seed, turn.SeedCalls) { TraceId = turn.TraceId };
+        var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, request.MayAsk, sentAt, activity);
         // An id that is known already is that of a turn whose commit failed: the database gives it again.
         if (_entries.TryGetValue(turn.Ids.ReplyId, out var lost)) Uncount(lost);
         if (turn.Status == MessageStatus.Streaming) Count(entry);
@@ -44,7 +44,7 @@ public sealed partial class TurnRunner(
     public void Restore(Message reply)
     {
         var generation = new Generation(TurnIds.Of(reply), reply.Model ?? "") { TraceId = reply.TraceId };
-        _entries[reply.Id] = new TurnEntry(generation, reply.OwnerId, reply.ReasoningEffort, time.GetTimestamp(), null);
+        _entries[reply.Id] = new TurnEntry(generation, reply.OwnerId, reply.ReasoningEffort, mayAsk: true, time.GetTimestamp(), null);
     }
 
     /// <summary>Takes back <see cref="Register"/>: the turn was not saved.</summary>
@@ -106,7 +106,7 @@ public sealed partial class TurnRunner(
     private async Task RunAsync(TurnEntry entry)
     {
         Activity.Current = entry.Activity;
-        var end = await runner.RunAsync(entry.Generation, entry.ReasoningEffort, entry.SentAt);
+        var end = await runner.RunAsync(entry.Generation, entry.ReasoningEffort, entry.MayAsk, entry.SentAt);
         await FinishAsync(entry, end);
         // Counted again where it started while a stop ended it.
         Uncount(entry);

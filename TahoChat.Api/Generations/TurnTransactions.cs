@@ -81,12 +81,14 @@ internal static class TurnTransactions
         var waiting = new WaitingTurns(context, conversation.Id);
         var reply = AddReply(context, conversation, asked, request, plan, MessageStatus.Streaming);
         reply.ReasoningEffort ??= target.ReasoningEffort;
-        if (request.Continues && target.Content.Length > 0) (reply.Reasoning, reply.Content) = (target.Reasoning, target.Content);
+        if (request.Continues && (target.Content.Length > 0 || target.ToolCalls is not null))
+            (reply.Reasoning, reply.Content, reply.ToolCalls) = (target.Reasoning, target.Content, target.ToolCalls);
         var moved = TakeOver(context, conversation, waiting, asked.Id, reply);
         return Save(context, conversation, request, reply, [reply, .. moved]) with
         {
             Starts = reply.Id,
             Seed = (reply.Reasoning, reply.Content),
+            SeedCalls = reply.ToolCalls,
         };
     }
 

@@ -1,3 +1,5 @@
+using TahoChat.Api.Tools;
+
 namespace TahoChat.Api.Groq;
 
 /// <summary>How a model is asked to go on with a reply that was broken off. Groq documents that a last message of the
@@ -10,6 +12,6 @@ public static class Continuation
 
     /// <summary>The messages that follow the question: what was kept of the reply, and what to do with it; none where nothing
     /// was kept.</summary>
-    public static IReadOnlyList<GroqMessage> Of(string kept) =>
-        kept.Length == 0 ? [] : [new GroqMessage("assistant", kept), new GroqMessage("user", Instruction)];
+    public static IReadOnlyList<GroqMessage> Of(string kept, IReadOnlyList<ToolCall>? calls = null) =>
+        kept.Length == 0 && calls is not { Count: > 0 } ? [] : [.. ToolHistory.Of(kept, calls), new GroqMessage("user", Instruction)];
 }

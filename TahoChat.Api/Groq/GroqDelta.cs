@@ -36,4 +36,19 @@ public sealed record GroqUsage(
     double? QueueTime,
     double? PromptTime,
     double? CompletionTime,
-    double? TotalTime);
+    double? TotalTime)
+{
+    /// <summary>Of several requests together; null where neither was counted.</summary>
+    public static GroqUsage? Sum(GroqUsage? one, GroqUsage? other) => one is null || other is null ? one ?? other : new GroqUsage(
+        one.PromptTokens + other.PromptTokens,
+        one.CompletionTokens + other.CompletionTokens,
+        one.TotalTokens + other.TotalTokens,
+        one.ReasoningTokens + other.ReasoningTokens,
+        one.CachedTokens + other.CachedTokens,
+        Sum(one.QueueTime, other.QueueTime),
+        Sum(one.PromptTime, other.PromptTime),
+        Sum(one.CompletionTime, other.CompletionTime),
+        Sum(one.TotalTime, other.TotalTime));
+
+    private static double? Sum(double? one, double? other) => one is null ? other : one + (other ?? 0);
+}

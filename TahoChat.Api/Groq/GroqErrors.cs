@@ -16,6 +16,7 @@ internal static class GroqErrors
     {
         >= 300 and < 400 => new("provider_protocol", "The provider answered with a redirect. Please check GROQ_BASE_URL.") { Status = status },
         400 or 404 or 410 when IsModelGone(error) => new("model_not_found", "The provider no longer offers this model.") { Status = status },
+        400 or 422 or 500 or 501 when IsAboutTools(error) => new("provider_rejected", "The provider refused the request.") { Status = status, IsAboutTools = true },
         400 when IsTooLong(error) => new("context_too_long", "The conversation is longer than the model can read. Please start a new one, or shorten the message.") { Status = status },
         401 => new("provider_unauthorized", "The provider refused the API key. Please check GROQ_API_KEY.") { Status = status },
         403 => new("provider_forbidden", "The provider refuses requests from this network or account.") { Status = status },
@@ -81,6 +82,12 @@ internal static class GroqErrors
     };
 
     private static bool IsModelGone(GroqError error) => error.Code is "model_decommissioned" or "model_not_found";
+
+    // Ollama: "… does not support tools" (400); vLLM: "tool choice requires …" (400); llama.cpp: "tools param requires --jinja flag" (500).
+    private static bool IsAboutTools(GroqError error) =>
+        error.Code is not "tool_use_failed"
+        && (error.Message?.Contains("tools", StringComparison.OrdinalIgnoreCase) is true
+            || error.Message?.Contains("tool choice", StringComparison.OrdinalIgnoreCase) is true);
 
     private static bool IsTooLong(GroqError error) =>
         error.Code is "context_length_exceeded" || error.Message?.Contains("reduce the length", StringComparison.OrdinalIgnoreCase) is true;

@@ -13,6 +13,9 @@ public sealed class GroqException(string code, string message, Exception? inner 
     /// <summary>How long to wait before that, where the provider said it.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The provider complains of the tools that it was offered: it, or the model, knows none.</summary>
+    public bool IsAboutTools { get; init; }
+
     /// <summary>The HTTP status, where there was an answer.</summary>
     public int? Status { get; init; }
 }

@@ -22,11 +22,17 @@ public static class HistoryTrimmer
     /// <param name="contextWindow">Of the model, in tokens; null where it is not known.</param>
     /// <param name="maxCompletionTokens">What is kept free for the reply, at most half of the window.</param>
     /// <param name="last">Messages that follow and stay.</param>
+    /// <param name="tools">What is offered beside the messages.</param>
     public static IReadOnlyList<GroqMessage> Trim(
-        IReadOnlyList<GroqMessage> messages, int? contextWindow, int? maxCompletionTokens, IReadOnlyList<GroqMessage>? last = null)
+        IReadOnlyList<GroqMessage> messages,
+        int? contextWindow,
+        int? maxCompletionTokens,
+        IReadOnlyList<GroqMessage>? last = null,
+        IReadOnlyList<GroqTool>? tools = null)
     {
         var tail = last ?? [];
-        var window = Math.Max(0, (contextWindow is > 0 ? contextWindow.Value : DefaultContextWindow) - tail.Sum(EstimateTokens));
+        var taken = tail.Sum(EstimateTokens) + EstimateTokens(tools ?? []);
+        var window = Math.Max(0, (contextWindow is > 0 ? contextWindow.Value : DefaultContextWindow) - taken);
         var fitting = TrimTo(messages, window, maxCompletionTokens);
         return tail.Count == 0 ? fitting : [.. fitting, .. tail];
     }
@@ -52,7 +58,14 @@ public static class HistoryTrimmer
 
     /// <summary>A message's tokens, rather too many than too few.</summary>
     public static long EstimateTokens(GroqMessage message) =>
-        TokensPerMessage + ((Encoding.UTF8.GetByteCount(message.Content) + BytesPerToken - 1) / BytesPerToken);
+        TokensPerMessage + EstimateTokens(message.Content)
+        + (message.ToolCalls?.Sum(call => TokensPerMessage + EstimateTokens(call.Name) + EstimateTokens(call.Arguments)) ?? 0);
+
+    /// <summary>The tokens of the tools that a request offers.</summary>
+    public static long EstimateTokens(IReadOnlyList<GroqTool> tools) => tools.Sum(tool =>
+        TokensPerMessage + EstimateTokens(tool.Name) + EstimateTokens(tool.Description) + EstimateTokens(tool.Parameters.GetRawText()));
+
+    private static long EstimateTokens(string text) => (Encoding.UTF8.GetByteCount(text) + BytesPerToken - 1) / BytesPerToken;
 
     private static int LastUserMessage(IReadOnlyList<GroqMessage> messages)
     {

@@ -12,6 +12,11 @@ public static class ToolServices
         builder.Services.AddSingleton<BuiltInTools>();
         builder.Services.AddSingleton<ToolRegistry>();
         builder.Services.AddSingleton<McpServers>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Tools:Limits").Get<ToolLimits>() ?? new ToolLimits());
+        builder.Services.AddSingleton<ToolSwitches>();
+        builder.Services.AddSingleton<ToolApprovals>();
+        builder.Services.AddSingleton<ToolRunner>();
+        builder.Services.AddSingleton<ToolLoop>();
         builder.Services.AddHostedService(services => services.GetRequiredService<McpServers>());
     }
 }

@@ -1,3 +1,5 @@
+using TahoChat.Api.Tools;
+
 namespace TahoChat.Api.Chat.Protocol;
 
 /// <summary>A frame from a client, as it came: every field of every command. <see cref="ToCommand"/> says which one it is.</summary>
@@ -29,6 +31,10 @@ public sealed record ClientFrame
 
     public int? ReasoningOffset { get; init; }
 
+    public string? ToolCallId { get; init; }
+
+    public string? Decision { get; init; }
+
     /// <summary>Whether it is a send that says nothing beyond the classic protocol.</summary>
     public bool IsClassic =>
         this is { Type: null, ClientMessageId: null, ParentId: null, Model: null, ReasoningEffort: null, Traceparent: null };
@@ -46,7 +52,17 @@ public sealed record ClientFrame
         "select" when ConversationId is { } id && MessageId is { } message => new SelectCommand(id, message),
         "remove" when ConversationId is { } id && MessageId is { } message => new RemoveCommand(id, message),
         "resume" when ConversationId is { } id => new ResumeCommand(id),
+        "tool" when ConversationId is { } id && MessageId is { } message && ToolCallId is { } call && ToDecision() is { } decision =>
+            new ToolCommand(id, message, call, decision),
         "ping" => new PingCommand(),
+        _ => null,
+    };
+
+    private ToolDecision? ToDecision() => Decision switch
+    {
+        "allow" => ToolDecision.Allow,
+        "always" => ToolDecision.Always,
+        "refuse" => ToolDecision.Refuse,
         _ => null,
     };
 }
@@ -80,6 +96,9 @@ public sealed record RemoveCommand(long ConversationId, long MessageId) : Comman
 
 /// <summary>Let a paused queue go on.</summary>
 public sealed record ResumeCommand(long ConversationId) : Command;
+
+/// <summary>Let a tool call that asks run, or do not.</summary>
+public sealed record ToolCommand(long ConversationId, long MessageId, string ToolCallId, ToolDecision Decision) : Command;
 
 /// <summary>Are you there?</summary>
 public sealed record PingCommand : Command;

@@ -154,7 +154,7 @@ public sealed record ConversationEvent(long Revision, ConversationSummary Conver
         conversation.Revision,
         conversation.LastMessage is not { } last
             ? conversation
-            : conversation with { LastMessage = last with { Content = Cut(last.Content), Reasoning = null } });
+            : conversation with { LastMessage = last with { Content = Cut(last.Content), Reasoning = null, ToolCalls = null } });
 
     private static string Cut(string text) =>
         text.Length <= Preview ? text : text[..(char.IsHighSurrogate(text[Preview - 1]) ? Preview - 1 : Preview)];

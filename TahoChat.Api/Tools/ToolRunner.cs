@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace TahoChat.Api.Tools;
+
+/// <summary>What a call came to: a text for the model, and whether it is a result or says why there is none.</summary>
+public sealed record ToolResult(string Text, bool Failed = false);
+
+/// <summary>Runs a tool within its bounds; whatever goes wrong is a result that says so.</summary>
+public sealed partial class ToolRunner(ToolLimits limits, TimeProvider time, ILogger<ToolRunner> logger)
+{
+    private const string Cut = "\n[The rest was cut: a result has at most 64 KiB.]";
+
+    /// <summary>The arguments as a function takes them; null where they are not a JSON object.</summary>
+    public static AIFunctionArguments? Read(string arguments)
+    {
+        if (string.IsNullOrWhiteSpace(arguments)) return [];
+        try
+        {
+            var values = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments);
+            return values is null ? null : new AIFunctionArguments(values.ToDictionary(pair => pair.Key, pair => (object?)pair.Value));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">The reply ended.</exception>
+    public async Task<ToolResult> RunAsync(Tool tool, AIFunctionArguments arguments, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(limits.Call, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // A tool that does not listen to its token must not hold the reply.
+            var result = await Task.Run(async () => await tool.Function.InvokeAsync(arguments, either.Token), either.Token).WaitAsync(either.Token);
+            return new ToolResult(Bound(result?.ToString() ?? ""));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
+        {
+            return new ToolResult($"The tool took longer than {limits.Call.TotalSeconds:0} s.", Failed: true);
+        }
+        catch (ToolException exception)
+        {
+            return new ToolResult(Bound(exception.Message), Failed: true);
+        }
+        catch (Exception exception) when (exception is ArgumentException or JsonException)
+        {
+            return new ToolResult($"The arguments do not fit the tool: {Bound(exception.Message)}", Failed: true);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Broke(logger, tool.Name, exception);
+            return new ToolResult("The tool broke.", Failed: true);
+        }
+    }
+
+    private static string Bound(string text)
+    {
+        if (text.Length <= ToolLimits.Result / 3 || Encoding.UTF8.GetByteCount(text) <= ToolLimits.Result) return text;
+        var room = ToolLimits.Result - Cut.Length;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        while ((bytes[room] & 0xC0) == 0x80) room--;
+        return Encoding.UTF8.GetString(bytes, 0, room) + Cut;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Tool {Tool} broke")]
+        public static partial void Broke(ILogger logger, string tool, Exception exception);
+    }
+}
