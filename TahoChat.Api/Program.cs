@@ -41,5 +41,6 @@ app.MapChatApi();
 app.MapChat();
 app.MapModels();
 app.MapTools();
+app.MapLimits();
 app.MapHealth();
 return await app.StartAndRunAsync();

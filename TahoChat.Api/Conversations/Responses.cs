@@ -98,7 +98,7 @@ public sealed record Usage(int PromptTokens, int CompletionTokens, int Reasoning
             : new Usage(receipt.PromptTokens, receipt.CompletionTokens, receipt.ReasoningTokens, receipt.CachedTokens, receipt.TotalTokens);
 }
 
-/// <summary>Times in seconds: ours to the first text, and the provider's own.</summary>
+/// <summary>Times in seconds: ours to the first text and of the reasoning, and the provider's own.</summary>
 public sealed record Timing
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -116,8 +116,12 @@ public sealed record Timing
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TotalTime { get; init; }
 
+    /// <summary>How long the model thought.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ReasoningTime { get; init; }
+
     public static Timing? From(Receipt? receipt) =>
-        receipt is null
+        receipt is null or { TimeToFirstToken: null, TotalTime: null, QueueTime: null, PromptTime: null, CompletionTime: null }
             ? null
             : new Timing
             {
@@ -126,6 +130,7 @@ public sealed record Timing
                 PromptTime = receipt.PromptTime,
                 CompletionTime = receipt.CompletionTime,
                 TotalTime = receipt.TotalTime,
+                ReasoningTime = receipt.ReasoningTime,
             };
 }
 

@@ -76,7 +76,7 @@ public sealed partial class GenerationRunner(
         var offered = await rounds.OfferAsync(model, cancellationToken);
         IReadOnlyList<GroqMessage> last = [.. Continuation.Of(progress.Generation.Seed, progress.Generation.SeedCalls), .. rounds.Messages];
         var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens, last, offered);
-        var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, reasoningEffort) { Tools = offered, ToolChoice = rounds.Choice };
+        var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, models.EffortOf(model, reasoningEffort)) { Tools = offered, ToolChoice = rounds.Choice };
         try
         {
             await foreach (var delta in groq.StreamAsync(request, cancellationToken)) progress.Take(delta);
@@ -110,6 +110,7 @@ public sealed partial class GenerationRunner(
         private GroqCompletion? _completion;
         private GroqUsage? _usage;
         private bool _isLaterRound;
+        private readonly ThinkingClock _thinking = new(time);
         private TimeSpan? _firstText;
         private int _size = Limits.Size(generation.Seed);
 
@@ -135,6 +136,7 @@ public sealed partial class GenerationRunner(
 
         public void Take(GroqDelta delta)
         {
+            if (delta.Kind == GroqDeltaKind.End || delta.Text.Length > 0) _thinking.Take(delta.Kind);
             if (delta.Kind == GroqDeltaKind.End)
             {
                 _completion = delta.Completion;
@@ -156,7 +158,7 @@ public sealed partial class GenerationRunner(
         /// <summary>Exactly one end: what was finished stays finished even if a stop came late.</summary>
         public GenerationEnd End(ChatError? error)
         {
-            var receipt = Receipt.From(_usage, _firstText);
+            var receipt = Receipt.From(_usage, _firstText, _thinking.Elapsed);
             if (_completion is not null) return new GenerationEnd(MessageStatus.Complete, _completion.FinishReason, null, receipt);
             return (error, generation.Request) switch
             {

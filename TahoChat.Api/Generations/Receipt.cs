@@ -3,7 +3,7 @@ using TahoChat.Api.Groq;
 namespace TahoChat.Api.Generations;
 
 /// <summary>What a reply took, kept as one JSON column of its message: tokens as the provider counted them, times in
-/// seconds. <see cref="TimeToFirstToken"/> is ours, from the send to the first text; the others are the provider's, and its
+/// seconds. <see cref="TimeToFirstToken"/>, from the send to the first text, and <see cref="ReasoningTime"/> are ours; the others are the provider's, and its
 /// queue is not part of its total.</summary>
 public sealed record Receipt
 {
@@ -27,8 +27,11 @@ public sealed record Receipt
 
     public double? TimeToFirstToken { get; init; }
 
+    /// <summary>How long the model thought, by our clock: from its first reasoning to its first content, or to the end.</summary>
+    public double? ReasoningTime { get; init; }
+
     /// <summary>Puts the provider's count and our own clock together; null where there is neither.</summary>
-    public static Receipt? From(GroqUsage? usage, TimeSpan? timeToFirstToken) =>
+    public static Receipt? From(GroqUsage? usage, TimeSpan? timeToFirstToken, TimeSpan? reasoning = null) =>
         usage is null && timeToFirstToken is null
             ? null
             : new Receipt
@@ -43,5 +46,6 @@ public sealed record Receipt
                 CompletionTime = usage?.CompletionTime,
                 TotalTime = usage?.TotalTime,
                 TimeToFirstToken = timeToFirstToken?.TotalSeconds,
+                ReasoningTime = reasoning?.TotalSeconds,
             };
 }

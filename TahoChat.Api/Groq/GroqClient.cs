@@ -14,6 +14,7 @@ public sealed class GroqClient(
     IHttpClientFactory clients,
     GroqEndpoint endpoint,
     GroqSettings settings,
+    LimitKeeper limits,
     TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -32,7 +33,7 @@ public sealed class GroqClient(
     {
         using var activity = GroqTelemetry.Start(request);
         using var watchdog = new Watchdog(settings.Timeout, time, cancellationToken);
-        var (first, stream) = await GroqFailures.GuardAsync(() => OpenAsync(GroqRequestJson.Write(request, stream: true), watchdog), watchdog, activity);
+        var (first, stream) = await GroqFailures.GuardAsync(() => OpenAsync(Post.Of(request, stream: true), watchdog), watchdog, activity);
         await using (stream)
         {
             Func<ValueTask<GroqDelta?>> next = stream.ReadAsync;
@@ -51,7 +52,7 @@ public sealed class GroqClient(
     {
         using var activity = GroqTelemetry.Start(request);
         using var watchdog = new Watchdog(_wholeReply, time, cancellationToken);
-        var body = GroqRequestJson.Write(request, stream: false);
+        var body = Post.Of(request, stream: false);
         var reply = await GroqFailures.GuardAsync(() => _failures.RetryAsync(() => ReadAsync(body, watchdog), watchdog), watchdog, activity);
         GroqTelemetry.Finish(activity, reply.Completion);
         return reply;
@@ -74,7 +75,7 @@ public sealed class GroqClient(
     }
 
     // The first step is read inside the retry: until there is text, the answer may still be an error.
-    private ValueTask<(GroqDelta? First, GroqStream Stream)> OpenAsync(ReadOnlyMemory<byte> body, Watchdog watchdog) =>
+    private ValueTask<(GroqDelta? First, GroqStream Stream)> OpenAsync(Post body, Watchdog watchdog) =>
         _failures.RetryAsync(
             async () =>
             {
@@ -91,7 +92,7 @@ public sealed class GroqClient(
             },
             watchdog);
 
-    private async Task<GroqStream> OpenOnceAsync(ReadOnlyMemory<byte> body, Watchdog watchdog)
+    private async Task<GroqStream> OpenOnceAsync(Post body, Watchdog watchdog)
     {
         var response = await SendAsync(HttpMethod.Post, "chat/completions", body, watchdog);
         try
@@ -110,24 +111,25 @@ public sealed class GroqClient(
         }
     }
 
-    private async ValueTask<GroqReply> ReadAsync(ReadOnlyMemory<byte> body, Watchdog watchdog)
+    private async ValueTask<GroqReply> ReadAsync(Post body, Watchdog watchdog)
     {
         using var response = await SendAsync(HttpMethod.Post, "chat/completions", body, watchdog);
         return await GroqAnswer.ReadReplyAsync(response, _failures, watchdog.Token);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, Watchdog watchdog)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Post? body, Watchdog watchdog)
     {
         using var request = new HttpRequestMessage(method, new Uri(endpoint.BaseUrl ?? throw GroqErrors.Unreachable(), path));
         request.Headers.Accept.ParseAdd(body is null ? "application/json" : "text/event-stream, application/json");
         if (settings.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Checked(key));
-        if (body is { } bytes)
+        if (body is { Json: var bytes })
         {
             request.Content = new ReadOnlyMemoryContent(bytes);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
         var response = await clients.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watchdog.Token);
+        if (body is not null) limits.Saw(body.Model, response.Headers);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await _failures.OfAnswerAsync(response, watchdog.Token);
     }
@@ -137,4 +139,10 @@ public sealed class GroqClient(
         key.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? throw new GroqException("provider_unauthorized", "The API key holds characters that no key has. Please check GROQ_API_KEY.")
             : key;
+
+    /// <summary>A request as it is sent, and the model that it asks.</summary>
+    private sealed record Post(string Model, ReadOnlyMemory<byte> Json)
+    {
+        public static Post Of(GroqRequest request, bool stream) => new(request.Model, GroqRequestJson.Write(request, stream));
+    }
 }

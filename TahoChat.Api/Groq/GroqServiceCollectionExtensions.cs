@@ -19,6 +19,7 @@ public static class GroqServiceCollectionExtensions
         services.TryAddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GroqEndpoint>();
+        services.AddSingleton<LimitKeeper>();
         services.AddSingleton<GroqClient>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<IChatClient, GroqChatClient>();

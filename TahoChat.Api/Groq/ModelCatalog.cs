@@ -8,12 +8,14 @@ namespace TahoChat.Api.Groq;
 public sealed partial class ModelCatalog(GroqClient client, GroqSettings settings, TimeProvider time, ILogger<ModelCatalog> logger)
 {
     private static readonly TimeSpan _fresh = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _pauseOfRefresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _longestDelayOfASend = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private volatile IReadOnlyList<GroqModel> _models = [];
     private DateTimeOffset _dueAt;
+    private DateTimeOffset _askedAt;
     private Task _refresh = Task.CompletedTask;
 
     /// <summary>The models that chat, in the provider's order; empty while the list could not be had.</summary>
@@ -30,7 +32,20 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
     public async ValueTask<ModelChoice> ResolveAsync(string? requested, CancellationToken cancellationToken)
     {
         await ReadyAsync(cancellationToken);
-        return Choose(string.IsNullOrWhiteSpace(requested) ? settings.Model : requested);
+        return Resolve(requested);
+    }
+
+    /// <summary>As <see cref="ResolveAsync"/>, without waiting: of the list as it is known now.</summary>
+    public ModelChoice Resolve(string? requested) => Choose(string.IsNullOrWhiteSpace(requested) ? settings.Model : requested);
+
+    /// <summary>Ends when there is a list, or two seconds later.</summary>
+    public ValueTask WarmAsync(CancellationToken cancellationToken) => ReadyAsync(cancellationToken);
+
+    /// <summary>What to ask a model for: <paramref name="effort"/> where the model has that, else nothing.</summary>
+    public string? EffortOf(string model, string? effort)
+    {
+        var features = _models.FirstOrDefault(known => known.Id == model)?.Features;
+        return effort is not null && ReasoningEfforts.Of(model, features).Contains(effort) ? effort : null;
     }
 
     /// <summary>As <see cref="Fast"/>, waiting like <see cref="ResolveAsync"/>.</summary>
@@ -43,6 +58,13 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
     /// <summary>Asks for the list again, now; several callers share one request. A failure keeps the old list and is in the
     /// log.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => StartRefresh().WaitAsync(cancellationToken);
+
+    /// <summary>As <see cref="RefreshAsync(CancellationToken)"/>, but for a list of the last five seconds: people press buttons
+    /// more often than models change.</summary>
+    public async Task RefreshSoonAsync(CancellationToken cancellationToken)
+    {
+        if (IsOlderThan(_pauseOfRefresh)) await RefreshAsync(cancellationToken);
+    }
 
     /// <summary>As <see cref="RefreshAsync(CancellationToken)"/>, after a completion failed because its model is gone: the
     /// model is left out until the list is asked for again, whatever it says.</summary>
@@ -72,6 +94,11 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
     private bool IsDue()
     {
         lock (_lock) return time.GetUtcNow() >= _dueAt;
+    }
+
+    private bool IsOlderThan(TimeSpan age)
+    {
+        lock (_lock) return time.GetUtcNow() - _askedAt >= age;
     }
 
     private Task StartRefresh()
@@ -114,7 +141,8 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
         lock (_lock)
         {
             _models = models;
-            _dueAt = time.GetUtcNow() + until;
+            _askedAt = time.GetUtcNow();
+            _dueAt = _askedAt + until;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TahoChat.Api.Groq;
@@ -5,14 +6,18 @@ using TahoChat.Api.Settings;
 
 namespace TahoChat.Api.Models;
 
-/// <summary>A model that can answer. Sizes are in tokens, where the provider tells them.</summary>
+/// <summary>A model that can answer. Sizes are in tokens, where the provider tells them. <paramref name="Features"/> are those
+/// of <c>tools</c>, <c>vision</c>, <c>reasoning</c> and <c>json</c> that the provider lists;
+/// <paramref name="ReasoningEfforts"/> is empty where there is nothing to choose, or it is not known.</summary>
 public sealed record ModelResponse(
     string Id,
     string Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ContextWindow,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MaxCompletionTokens,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OwnedBy,
-    bool Reasoning);
+    bool Reasoning,
+    IReadOnlyList<string> Features,
+    IReadOnlyList<string> ReasoningEfforts);
 
 /// <summary>Who answers. <paramref name="Provider"/> is <c>groq</c>, <c>custom</c> (another server at
 /// <c>GROQ_BASE_URL</c>) or <c>emulator</c>; <paramref name="Notice"/> says why another model answers than
@@ -36,8 +41,12 @@ public static class ModelApi
     }
 
     private static async Task<Ok<ModelsResponse>> ListAsync(
-        ModelCatalog catalog, GroqSettings settings, CancellationToken cancellationToken)
+        ModelCatalog catalog,
+        GroqSettings settings,
+        [Description("Asks the provider again, even where the list is not old")] bool refresh = false,
+        CancellationToken cancellationToken = default)
     {
+        if (refresh) await catalog.RefreshSoonAsync(cancellationToken);
         var choice = await catalog.ResolveAsync(null, cancellationToken);
         return TypedResults.Ok(new ModelsResponse(
             ProviderOf(settings), choice.Model, choice.Notice, [.. catalog.Models.Select(Describe)]));
@@ -68,5 +77,16 @@ public static class ModelApi
 
     private static ModelResponse Describe(GroqModel model) => new(
         model.Id, model.Name ?? model.Id, model.ContextWindow, model.MaxCompletionTokens, model.OwnedBy,
-        model.Features?.Contains("reasoning") ?? false);
+        model.Features?.Contains("reasoning") ?? false, FeaturesOf(model), Groq.ReasoningEfforts.Of(model.Id, model.Features));
+
+    private static List<string> FeaturesOf(GroqModel model)
+    {
+        var listed = model.Features ?? [];
+        var features = new List<string>();
+        if (listed.Contains("tools")) features.Add("tools");
+        if (model.InputModalities?.Contains("image") is true) features.Add("vision");
+        if (listed.Contains("reasoning")) features.Add("reasoning");
+        if (listed.Contains("json_mode") || listed.Contains("structured_outputs")) features.Add("json");
+        return features;
+    }
 }

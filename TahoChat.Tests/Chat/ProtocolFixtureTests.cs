@@ -43,6 +43,7 @@ public sealed class ProtocolFixtureTests
         CompletionTime = 0.31,
         TotalTime = 0.314,
         TimeToFirstToken = 0.182,
+        ReasoningTime = 0.094,
     };
 
     private static readonly Message _asked = new()
@@ -190,7 +191,7 @@ public sealed class ProtocolFixtureTests
         var text = new StringBuilder()
             .AppendLf("// Written by ProtocolFixtureTests of TahoChat.Tests with UPDATE_FIXTURES=1; tsc holds the types against it.")
             .AppendLf("import type { ServerEvent } from \"./events\";")
-            .AppendLf("import type { Conversation, ConversationSummary, Models } from \"./rest\";")
+            .AppendLf("import type { Conversation, ConversationSummary, Limits, Models } from \"./rest\";")
             .AppendLf("")
             .AppendLf("export const serverEvents = [");
         foreach (var example in Events()) text.AppendLf($"  {Encoding.UTF8.GetString(ChatFrames.Write(example))},");
@@ -204,9 +205,14 @@ public sealed class ProtocolFixtureTests
         }, "ConversationSummary[]");
         Add("modelsFixture", new ModelsResponse("groq", "openai/gpt-oss-120b", "llama3-8b-8192 is no longer offered; openai/gpt-oss-120b answers instead.",
         [
-            new ModelResponse("openai/gpt-oss-120b", "GPT OSS 120B", 131_072, 65_536, "OpenAI", Reasoning: true),
-            new ModelResponse("local", "local", null, null, null, Reasoning: false),
+            new ModelResponse("openai/gpt-oss-120b", "GPT OSS 120B", 131_072, 65_536, "OpenAI", Reasoning: true, ["tools", "reasoning", "json"], ["low", "medium", "high"]),
+            new ModelResponse("local", "local", null, null, null, Reasoning: false, [], []),
         ]), "Models");
+        Add("limitsFixture", new List<LimitsResponse>
+        {
+            new("openai/gpt-oss-120b", new LimitResponse(1000, 997, _at.AddMinutes(4.32), 259_200), new LimitResponse(8000, 3900, _at.AddSeconds(30.75), 30_750), 4096, _at),
+            new("local", null, null, 4096, _at),
+        }, "Limits[]");
         return text.ToString();
 
         void Add<T>(string name, T value, string type) => text.AppendLf("").AppendLf($"export const {name} = {JsonSerializer.Serialize(value, rest)} satisfies {type};");

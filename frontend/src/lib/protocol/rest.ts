@@ -13,13 +13,14 @@ export interface Usage {
   total_tokens?: number;
 }
 
-/** Seconds. `time_to_first_token` is measured by the API, the others come from the provider. */
+/** Seconds. `time_to_first_token` and `reasoning_time` are measured by the API, the others come from the provider. */
 export interface Timing {
   queue_time?: number;
   prompt_time?: number;
   completion_time?: number;
   total_time?: number;
   time_to_first_token?: number;
+  reasoning_time?: number;
 }
 
 export type ToolCallState = "asking" | "running" | "done" | "failed" | "refused";
@@ -88,6 +89,11 @@ export interface Conversation {
   messages: Message[];
 }
 
+export type Feature = "tools" | "vision" | "reasoning" | "json";
+
+export type ReasoningEffort = "none" | "default" | "low" | "medium" | "high";
+
+/** Sizes in tokens. `reasoning_efforts` is empty where there is nothing to choose. */
 export interface Model {
   id: string;
   name: string;
@@ -95,6 +101,8 @@ export interface Model {
   max_completion_tokens?: number;
   owned_by?: string;
   reasoning: boolean;
+  features: Feature[];
+  reasoning_efforts: ReasoningEffort[];
 }
 
 /** `notice` says in words when the configured model is not the one that answers. */
@@ -103,4 +111,24 @@ export interface Models {
   default_model: string;
   notice?: string;
   models: Model[];
+}
+
+/** What was left when the server answered. It refills evenly and is full `reset_after_ms` later, at `reset_at`. */
+export interface Limit {
+  limit: number;
+  remaining: number;
+  reset_at: string;
+  reset_after_ms: number;
+}
+
+/**
+ * The account's limits of one model: requests a day, tokens a minute. `reserved_tokens`: charged for a reply before it is
+ * written.
+ */
+export interface Limits {
+  model: string;
+  requests?: Limit;
+  tokens?: Limit;
+  reserved_tokens: number;
+  seen_at: string;
 }
