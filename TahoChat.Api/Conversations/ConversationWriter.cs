@@ -44,6 +44,23 @@ public sealed class ConversationWriter(DatabaseWriter writer, GenerationHub hub,
         return renamed;
     }
 
+    /// <summary>The conversation with its new choices, or null where there is none. Its place in the list stays.</summary>
+    public async Task<Conversation?> ChooseAsync(string ownerId, long id, ChoiceRequest choice, CancellationToken cancellationToken)
+    {
+        var chosen = await writer.WriteAsync(context =>
+        {
+            if (context.FindConversation(ownerId, id) is not { } conversation) return null;
+            if (choice.HasModel) conversation.Model = choice.Model;
+            if (choice.HasReasoningEffort) conversation.ReasoningEffort = choice.ReasoningEffort;
+            if (!context.ChangeTracker.HasChanges()) return conversation;
+            context.Touch(conversation);
+            context.SaveChanges();
+            return conversation;
+        }, cancellationToken);
+        if (chosen is not null) feed.Publish(ownerId, id);
+        return chosen;
+    }
+
     /// <summary>Shows another branch: the newest path through a message. False where there is no such message.</summary>
     public async Task<bool> SelectAsync(string ownerId, long id, long messageId, CancellationToken cancellationToken)
     {

@@ -138,6 +138,8 @@ public sealed record Timing
 /// <param name="MessageCount">The length of the path that the conversation shows.</param>
 /// <param name="LastMessage">The last message of that path; null while the conversation is empty.</param>
 /// <param name="Growing">Whether a reply grows or waits, on whichever branch.</param>
+/// <param name="Model">The model chosen for it; null for the server's default.</param>
+/// <param name="ReasoningEffort">The effort chosen for it; null for the model's own.</param>
 public sealed record ConversationSummary(
     long Id,
     string Title,
@@ -147,7 +149,9 @@ public sealed record ConversationSummary(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] MessageResponse? LastMessage,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? HeadId,
     long Revision,
-    bool Growing)
+    bool Growing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Model,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasoningEffort)
 {
     public static ConversationSummary From(Conversation conversation, Message? head, bool growing) => new(
         conversation.Id,
@@ -158,7 +162,9 @@ public sealed record ConversationSummary(
         head is null ? null : MessageResponse.From(head),
         conversation.HeadId,
         conversation.Revision,
-        growing);
+        growing,
+        conversation.Model,
+        conversation.ReasoningEffort);
 }
 
 /// <summary>A whole conversation: the messages of the path that it shows, oldest first.</summary>
@@ -169,6 +175,8 @@ public sealed record ConversationResponse(
     DateTime UpdatedAt,
     long? HeadId,
     long Revision,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Model,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasoningEffort,
     IReadOnlyList<MessageResponse> Messages)
 {
     public static ConversationResponse From(Conversation conversation, IEnumerable<MessageResponse> path) => new(
@@ -178,5 +186,7 @@ public sealed record ConversationResponse(
         conversation.UpdatedAt,
         conversation.HeadId,
         conversation.Revision,
+        conversation.Model,
+        conversation.ReasoningEffort,
         [.. path]);
 }

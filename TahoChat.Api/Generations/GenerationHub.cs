@@ -35,11 +35,10 @@ public sealed class GenerationHub(
         if (_closed) return _shuttingDown;
         var sentAt = time.GetTimestamp();
         var activity = ChatTelemetry.StartTurn(request.TraceParent);
-        var choice = await models.ResolveAsync(request.Model, cancellationToken);
-        var plan = new TurnPlan(choice.Model, activity?.TraceId.ToHexString(), time.GetUtcNow().UtcDateTime,
+        await models.WarmAsync(cancellationToken);
+        var plan = new TurnPlan(models.Resolve, activity?.TraceId.ToHexString(), time.GetUtcNow().UtcDateTime,
             waits => caps.Admit(request.Client, waits));
-        var outcome = await SaveAsync(request, plan, sentAt, activity);
-        return outcome.Turn is { } turn ? turn with { Notice = choice.Notice } : outcome;
+        return await SaveAsync(request, plan, sentAt, activity);
     }
 
     /// <summary>Ends a growing reply, or the one of the conversation that grows; false where there is none.</summary>

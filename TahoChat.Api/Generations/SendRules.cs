@@ -1,12 +1,11 @@
 using TahoChat.Api.Conversations;
+using TahoChat.Api.Groq;
 
 namespace TahoChat.Api.Generations;
 
 /// <summary>What a send has to look like before anything is asked of the database.</summary>
 internal static class SendRules
 {
-    private static readonly string[] _efforts = ["none", "default", "low", "medium", "high"];
-
     /// <summary>The first rule that the send breaks, or null.</summary>
     public static ChatError? Check(TurnRequest request) => request switch
     {
@@ -14,11 +13,19 @@ internal static class SendRules
         EditRequest { Message: var text } when CheckText(text) is { } wrong => wrong,
         { ClientMessageId.Length: 0 or > Limits.ClientMessageId } =>
             new ChatError("invalid_frame", "client_message_id has to have 1 to 64 characters."),
-        { Model.Length: 0 or > 200 } => new ChatError("invalid_frame", "model has to have 1 to 200 characters."),
-        { ReasoningEffort: { } effort } when !_efforts.Contains(effort) =>
-            new ChatError("invalid_frame", "reasoning_effort has to be low, medium, high, none or default."),
+        _ when ChoiceProblem(request.Model, request.ReasoningEffort) is { } wrong => new ChatError("invalid_frame", wrong),
         _ => null,
     };
+
+    /// <summary>What is wrong with a choice of model and effort, or null. Whether there is such a model is no question here:
+    /// one that is gone is replaced with a notice.</summary>
+    public static string? ChoiceProblem(string? model, string? effort)
+    {
+        if (model is { Length: 0 or > 200 }) return "model has to have 1 to 200 characters.";
+        return effort is null || ReasoningEfforts.All.Contains(effort)
+            ? null
+            : "reasoning_effort has to be low, medium, high, none or default.";
+    }
 
     private static ChatError? CheckText(string text)
     {

@@ -5,9 +5,9 @@ using TahoChat.Api.Groq;
 namespace TahoChat.Api.Generations;
 
 /// <summary>What is needed to write a turn's beginning.</summary>
-/// <param name="Model">The model that answers.</param>
+/// <param name="Choose">The model that answers where this one is asked for, or none.</param>
 /// <param name="Admit">Asked before a new reply is made, with whether it is to wait; an error refuses it.</param>
-internal sealed record TurnPlan(string Model, string? TraceId, DateTime Now, Func<bool, ChatError?> Admit);
+internal sealed record TurnPlan(Func<string?, ModelChoice> Choose, string? TraceId, DateTime Now, Func<bool, ChatError?> Admit);
 
 /// <summary>The transactions of a turn's beginning; each runs on the writer's thread and saves what it did: the claim, the
 /// user's message and the reply's row together, before anything is asked of the provider.</summary>
@@ -26,7 +26,7 @@ internal static class TurnTransactions
             return new ChatError("queue_full", "20 messages wait in this conversation already.", Retryable: true);
         if (plan.Admit(waits) is { } refusal) return refusal;
         var branched = request.ParentId is not null && parent?.Id != conversation?.HeadId;
-        conversation ??= context.Conversations.Add(NewConversation(request.OwnerId, plan.Now)).Entity;
+        conversation ??= context.Conversations.Add(NewConversation(request, plan.Now)).Entity;
         if (conversation.TitleSource == TitleSource.Default)
             (conversation.Title, conversation.TitleSource) = (TitleWriter.FirstWords(request.Message), TitleSource.FirstWords);
         context.SaveChanges();
@@ -36,7 +36,7 @@ internal static class TurnTransactions
         var resumed = waits ? new WaitingTurns(context, conversation.Id).FirstOfPaused(reply.Id)?.Reply : null;
         if (resumed is not null) resumed.Status = MessageStatus.Streaming;
         conversation.HeadId = reply.Id;
-        return Save(context, conversation, request, reply, [message, reply, .. Some(resumed)]) with
+        return Save(context, conversation, request, reply, [message, reply, .. Some(resumed)], plan) with
         {
             Branched = branched,
             Starts = waits ? resumed?.Id : reply.Id,
@@ -63,7 +63,7 @@ internal static class TurnTransactions
         var message = AddMessage(context, conversation, edited.ParentId, edited.Depth, request.Message, request.ClientMessageId, plan);
         var reply = AddReply(context, conversation, message, request, plan, MessageStatus.Streaming);
         var moved = TakeOver(context, conversation, waiting, edited.Id, reply);
-        return Save(context, conversation, request, reply, [message, reply, .. moved]) with { Starts = reply.Id };
+        return Save(context, conversation, request, reply, [message, reply, .. moved], plan) with { Starts = reply.Id };
     }
 
     /// <summary>Another attempt at a reply: a sibling, which may begin with what the other kept.</summary>
@@ -84,7 +84,7 @@ internal static class TurnTransactions
         if (request.Continues && (target.Content.Length > 0 || target.ToolCalls is not null))
             (reply.Reasoning, reply.Content, reply.ToolCalls) = (target.Reasoning, target.Content, target.ToolCalls);
         var moved = TakeOver(context, conversation, waiting, asked.Id, reply);
-        return Save(context, conversation, request, reply, [reply, .. moved]) with
+        return Save(context, conversation, request, reply, [reply, .. moved], plan) with
         {
             Starts = reply.Id,
             Seed = (reply.Reasoning, reply.Content),
@@ -126,7 +126,7 @@ internal static class TurnTransactions
     }
 
     private static Turn Save(
-        ChatDbContext context, Conversation conversation, TurnRequest request, Message reply, ReadOnlySpan<Message> changed)
+        ChatDbContext context, Conversation conversation, TurnRequest request, Message reply, ReadOnlySpan<Message> changed, TurnPlan? plan = null)
     {
         Claims.Add(context, request, reply);
         var revision = context.Touch(conversation, changed);
@@ -135,8 +135,12 @@ internal static class TurnTransactions
         {
             ClientMessageId = request.ClientMessageId,
             TraceId = reply.TraceId,
+            Notice = plan?.Choose(ModelFor(conversation, request)).Notice,
         };
     }
+
+    /// <summary>The message's choice before the conversation's; null for the server's own.</summary>
+    private static string? ModelFor(Conversation conversation, TurnRequest request) => request.Model ?? conversation.Model;
 
     private static Message AddMessage(
         ChatDbContext context, Conversation conversation, long? parentId, int depth, string text, string? clientMessageId, TurnPlan plan)
@@ -171,8 +175,8 @@ internal static class TurnTransactions
             Depth = asked.Depth + 1,
             Role = MessageRole.Assistant,
             Status = status,
-            Model = plan.Model,
-            ReasoningEffort = request.ReasoningEffort,
+            Model = plan.Choose(ModelFor(conversation, request)).Model,
+            ReasoningEffort = request.ReasoningEffort ?? conversation.ReasoningEffort,
             TraceId = plan.TraceId,
             CreatedAt = plan.Now,
         }).Entity;
@@ -181,10 +185,13 @@ internal static class TurnTransactions
         return reply;
     }
 
-    private static Conversation NewConversation(string ownerId, DateTime now) => new()
+    /// <summary>What the message that opens it asks for is the conversation's own choice.</summary>
+    private static Conversation NewConversation(SendRequest request, DateTime now) => new()
     {
         Uid = Guid.CreateVersion7(),
-        OwnerId = ownerId,
+        OwnerId = request.OwnerId,
+        Model = request.Model,
+        ReasoningEffort = request.ReasoningEffort,
         CreatedAt = now,
         UpdatedAt = now,
     };

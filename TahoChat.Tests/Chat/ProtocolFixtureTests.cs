@@ -105,6 +105,8 @@ public sealed class ProtocolFixtureTests
         UpdatedAt = _at.AddSeconds(1),
         HeadId = 42,
         Revision = 91,
+        Model = "openai/gpt-oss-120b",
+        ReasoningEffort = "low",
     };
 
     public static TheoryData<string> EventTypes =>

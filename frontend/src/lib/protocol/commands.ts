@@ -1,3 +1,5 @@
+import type { ReasoningEffort } from "./rest";
+
 /** The frames of `/ws/chat` from client to server; see docs/protocol.md. A frame without `type` is a send. */
 
 export interface SendCommand {
@@ -7,7 +9,7 @@ export interface SendCommand {
   client_message_id?: string;
   parent_id?: number;
   model?: string;
-  reasoning_effort?: "low" | "medium" | "high" | "none" | "default";
+  reasoning_effort?: ReasoningEffort;
   traceparent?: string;
 }
 
@@ -39,6 +41,7 @@ export interface RegenerateCommand {
   message_id: number;
   client_message_id?: string;
   model?: string;
+  reasoning_effort?: ReasoningEffort;
 }
 
 /** A sibling of a user message; one that still waits is changed in place. */
@@ -49,6 +52,7 @@ export interface EditCommand {
   message: string;
   client_message_id?: string;
   model?: string;
+  reasoning_effort?: ReasoningEffort;
 }
 
 /** A sibling of a reply that broke off, begun with the text that was kept. */
@@ -58,6 +62,7 @@ export interface ContinueCommand {
   message_id: number;
   client_message_id?: string;
   model?: string;
+  reasoning_effort?: ReasoningEffort;
 }
 
 /** Shows the newest path that leads through the message, in every tab. */

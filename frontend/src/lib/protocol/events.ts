@@ -23,6 +23,7 @@ export type ErrorCode =
   | "provider_unauthorized"
   | "provider_forbidden"
   | "provider_rate_limited"
+  | "provider_daily_limit"
   | "provider_overloaded"
   | "provider_error"
   | "provider_rejected"
@@ -63,6 +64,8 @@ export interface StreamingEvent {
   message_status?: "streaming" | "queued";
   revision?: number;
   trace_id?: string;
+  /** The provider asked to wait; over with the next frame of this reply. */
+  waiting?: Waiting;
 }
 
 /** The end of a reply that was not broken off. */

@@ -76,9 +76,14 @@ export interface ConversationSummary {
   head_id?: number | null;
   revision: number;
   growing: boolean;
+  model?: string;
+  reasoning_effort?: ReasoningEffort;
 }
 
-/** `messages` is the path from the first message to the head. */
+/**
+ * `messages` is the path from the first message to the head. `model`, `reasoning_effort`: the conversation's choice; absent
+ * where that is the server's.
+ */
 export interface Conversation {
   id: number;
   title: string;
@@ -86,6 +91,8 @@ export interface Conversation {
   updated_at: string;
   head_id?: number | null;
   revision: number;
+  model?: string;
+  reasoning_effort?: ReasoningEffort;
   messages: Message[];
 }
 
