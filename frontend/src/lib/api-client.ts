@@ -1,5 +1,5 @@
 import { apiOrigin, env, restBase } from "./env";
-import type { Conversation, ConversationSummary, Models } from "./protocol/rest";
+import type { Attachment, Conversation, ConversationSummary, Models } from "./protocol/rest";
 
 /** A REST call that did not succeed. `status` 0: the API could not be reached. */
 export class ApiError extends Error {
@@ -18,7 +18,7 @@ export interface ConversationPage {
 }
 
 /** Leaves for the API's sign-in page, which leads back here. */
-function signIn(): void {
+export function leaveToSignIn(): void {
   const back = encodeURIComponent(window.location.href);
   window.location.assign(`${apiOrigin(env, window.location)}/sign-in?return=${back}`);
 }
@@ -35,7 +35,7 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
     throw new ApiError(0, "The server cannot be reached.");
   }
   if (response.ok) return response;
-  if (response.status === 401) signIn();
+  if (response.status === 401) leaveToSignIn();
   throw new ApiError(response.status, await detailOf(response));
 }
 
@@ -74,4 +74,22 @@ export async function deleteConversation(id: number): Promise<void> {
 
 export async function getModels(signal?: AbortSignal): Promise<Models> {
   return (await (await request("/models", { signal })).json()) as Models;
+}
+
+/** Where a file's bytes are. */
+export function attachmentHref(id: number): string {
+  return `${restBase(env)}/attachments/${id}/content`;
+}
+
+export async function getAttachment(id: number): Promise<Attachment> {
+  return (await (await request(`/attachments/${id}`)).json()) as Attachment;
+}
+
+/** Of a file that no message has; one that a message has stays, and that is a 409. */
+export async function deleteAttachment(id: number): Promise<void> {
+  await request(`/attachments/${id}`, { method: "DELETE" });
+}
+
+export async function getAttachmentText(id: number, signal?: AbortSignal): Promise<string> {
+  return (await request(`/attachments/${id}/content`, { signal })).text();
 }

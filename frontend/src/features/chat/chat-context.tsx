@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import { getConversation, listConversations } from "@/lib/api-client";
 import { conversationHref, goTo, shownConversation } from "@/lib/navigation";
 import { useSocket } from "@/lib/socket/socket-context";
+import { uploads } from "./attachments/use-files";
 import { draftKey, drafts } from "./drafts";
 import { errorWords } from "./error-words";
 import { chatDatabase } from "./outbox/database";
@@ -20,6 +21,7 @@ const ChatContext = createContext<ChatClient | null>(null);
 function follow(id: number): void {
   if (shownConversation() !== null) return;
   drafts.move(draftKey(null), draftKey(id));
+  uploads.move(draftKey(null), draftKey(id));
   goTo(conversationHref(id), "replace");
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
+import type { Attachment } from "@/lib/protocol/rest";
 import { TabChannel } from "@/lib/tab-channel";
 import { chatDatabase, type ChatDatabase, type StoredDraft } from "./outbox/database";
 
@@ -20,8 +21,18 @@ export function editKey(messageId: number): string {
   return `edit-${messageId}`;
 }
 
+const noFiles: readonly Attachment[] = [];
+
+function isEmpty({ text, attachments }: StoredDraft): boolean {
+  return text === "" && !attachments?.length;
+}
+
+function bothFiles(first: readonly Attachment[], second: readonly Attachment[]): Attachment[] {
+  return [...first, ...second.filter(({ id }) => !first.some((file) => file.id === id))];
+}
+
 /**
- * The unsent text of each conversation and of the new chat: one for all tabs, of which the latest word holds, kept across
+ * The unsent text of each conversation and of the new chat, and the files that go with it: one for all tabs, of which the latest word holds, kept across
  * reloads and restarts. Where nothing can be stored it lasts as long as the page.
  */
 export class Drafts {
@@ -65,24 +76,37 @@ export class Drafts {
     return this.drafts.get(key)?.text ?? "";
   }
 
+  files(key: string): readonly Attachment[] {
+    return this.drafts.get(key)?.attachments ?? noFiles;
+  }
+
   write(key: string, text: string): void {
-    this.set(key, text);
-    this.unstored.add(key);
-    this.timer ??= setTimeout(() => this.flush(), storeWithinMs);
+    this.change(key, text, this.files(key));
+  }
+
+  attach(key: string, files: readonly Attachment[]): void {
+    this.change(key, this.read(key), bothFiles(this.files(key), files));
+  }
+
+  detach(key: string, id: number): void {
+    const files = this.files(key).filter((file) => file.id !== id);
+    this.change(key, this.read(key), files);
   }
 
   /** The text became a message: whoever stores that ends the stored draft in the same transaction. */
   sent(key: string): void {
-    this.set(key, "");
+    this.set(key, "", noFiles);
     this.unstored.delete(key);
   }
 
   /** The new chat became a conversation: what was typed meanwhile goes along. */
   move(from: string, to: string): void {
     const text = this.read(from);
-    if (text === "") return;
-    this.write(to, this.read(to) ? `${this.read(to)}\n\n${text}` : text);
-    this.write(from, "");
+    const files = this.files(from);
+    if (text === "" && files.length === 0) return;
+    const both = this.read(to) && text ? `${this.read(to)}\n\n${text}` : this.read(to) || text;
+    this.change(to, both, bothFiles(this.files(to), files));
+    this.change(from, "", noFiles);
   }
 
   /** Starts storing at once: the page may be about to go. */
@@ -100,7 +124,7 @@ export class Drafts {
       change.done.catch(() => undefined);
       for (const key of this.unstored) {
         const draft = this.drafts.get(key);
-        const write = draft?.text ? change.store.put(draft, key) : change.store.delete(key);
+        const write = draft && !isEmpty(draft) ? change.store.put(draft, key) : change.store.delete(key);
         write.catch(() => undefined);
       }
       // Without this a page that goes takes its transaction along.
@@ -122,25 +146,34 @@ export class Drafts {
     keys.forEach((key, index) => {
       const draft = stored[index];
       const known = this.drafts.get(key);
-      if (!draft || known?.text === draft.text) return;
+      if (!draft || (known?.text === draft.text && !draft.attachments?.length)) return;
       // Typed before what was there could be shown: neither goes.
-      if (known?.text && this.unstored.has(key)) this.write(key, `${draft.text}\n${known.text}`);
-      else if (!known || known.at < draft.at) this.drafts.set(key, draft);
+      if (known && !isEmpty(known) && this.unstored.has(key)) {
+        const both = [draft.text, known.text].filter(Boolean).join("\n");
+        this.change(key, both, bothFiles(draft.attachments ?? [], this.files(key)));
+      } else if (!known || known.at < draft.at) this.drafts.set(key, draft);
     });
     if (this.unstored.size > 0) this.flush();
     this.tell();
   }
 
-  private set(key: string, text: string): void {
-    const draft = { text, at: Math.max(this.now(), (this.drafts.get(key)?.at ?? 0) + 1) };
+  private change(key: string, text: string, files: readonly Attachment[]): void {
+    this.set(key, text, files);
+    this.unstored.add(key);
+    this.timer ??= setTimeout(() => this.flush(), storeWithinMs);
+  }
+
+  private set(key: string, text: string, files: readonly Attachment[]): void {
+    const attachments = files.length > 0 ? { attachments: [...files] } : {};
+    const draft = { text, ...attachments, at: Math.max(this.now(), (this.drafts.get(key)?.at ?? 0) + 1) };
     this.drafts.set(key, draft);
     this.tabs.post({ key, ...draft });
     this.tell();
   }
 
-  private heard({ key, text, at }: DraftNews): void {
-    if (at <= (this.drafts.get(key)?.at ?? 0)) return;
-    this.drafts.set(key, { text, at });
+  private heard({ key, ...draft }: DraftNews): void {
+    if (draft.at <= (this.drafts.get(key)?.at ?? 0)) return;
+    this.drafts.set(key, draft);
     this.unstored.delete(key);
     this.tell();
   }
@@ -166,4 +199,13 @@ export function useDraftAt(key: string): [string, (text: string) => void] {
   );
   const set = useCallback((next: string) => drafts.write(key, next), [key]);
   return [text, set];
+}
+
+/** The files that go with it. */
+export function useDraftFiles(key: string): readonly Attachment[] {
+  return useSyncExternalStore(
+    drafts.subscribe,
+    () => drafts.files(key),
+    () => noFiles,
+  );
 }

@@ -19,6 +19,21 @@ const words: Record<ErrorCode, ErrorWords> = {
     hint: "Shorten it or send it in parts.",
     wayOn: "edit",
   },
+  too_many_attachments: {
+    title: "Too many files go with this message.",
+    hint: "Ten files are the limit, five of them pictures.",
+    wayOn: "edit",
+  },
+  attachments_too_large: {
+    title: "The pictures of this message are too large together.",
+    hint: "Attach smaller ones, or fewer.",
+    wayOn: "edit",
+  },
+  model_cannot_see: {
+    title: "The model cannot see pictures.",
+    hint: "Choose one that can, or remove the pictures.",
+    wayOn: "edit",
+  },
   not_found: {
     title: "This conversation no longer exists.",
     hint: "Copy the text into a new chat.",

@@ -15,3 +15,17 @@ export function isTooLong(text: string): boolean {
 export function composes(event: KeyboardEvent): boolean {
   return event.nativeEvent.isComposing || event.keyCode === 229;
 }
+
+/** Words put into a text, with a space where they would touch others. `cursor`: behind them. */
+export function joinAt(
+  text: string,
+  words: string,
+  start: number,
+  end: number,
+): { text: string; cursor: number } {
+  const [before, after] = [text.slice(0, start), text.slice(end)];
+  const lead = before !== "" && !/\s$/.test(before) ? " " : "";
+  const trail = after !== "" && !/^[\s.,;:!?)\]]/.test(after) ? " " : "";
+  const head = before + lead + words + trail;
+  return { text: head + after, cursor: head.length };
+}

@@ -8,6 +8,7 @@ export interface SendCommand {
   conversation_id?: number;
   client_message_id?: string;
   parent_id?: number;
+  attachment_ids?: number[];
   model?: string;
   reasoning_effort?: ReasoningEffort;
   traceparent?: string;
@@ -44,12 +45,13 @@ export interface RegenerateCommand {
   reasoning_effort?: ReasoningEffort;
 }
 
-/** A sibling of a user message; one that still waits is changed in place. */
+/** A sibling of a user message; one that still waits is changed in place. Without `attachment_ids` the files stay. */
 export interface EditCommand {
   type: "edit";
   conversation_id: number;
   message_id: number;
   message: string;
+  attachment_ids?: number[];
   client_message_id?: string;
   model?: string;
   reasoning_effort?: ReasoningEffort;

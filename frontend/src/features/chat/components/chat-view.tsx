@@ -7,11 +7,17 @@ import { useShallow } from "zustand/shallow";
 import { cn } from "@/lib/cn";
 import { conversationHref, goTo } from "@/lib/navigation";
 import { useChatClient, useChatState } from "../chat-context";
+import { AttachButton } from "../attachments/attach-button";
+import { DropZone } from "../attachments/drop-zone";
+import { FileTray } from "../attachments/file-tray";
+import { useDrop } from "../attachments/use-drop";
+import { useFiles } from "../attachments/use-files";
 import { draftKey, drafts, useDraft } from "../drafts";
 import { holdIn, ScrollProvider, type HoldScroll } from "../scroll-context";
 import { layOut } from "../state/lay-out";
 import { orphansOf } from "../state/pending";
 import { activePath, growingReply, pendingOf } from "../state/selectors";
+import type { PendingSend } from "../state/types";
 import { BranchNotice } from "./branch-notice";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
 import { Composer, type ComposerHandle } from "./composer";
@@ -41,6 +47,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   );
   const isStopping = useChatState(({ stopping }) => growing !== undefined && stopping.includes(growing.id));
   const [draft, setDraft] = useDraft(conversationId);
+  const files = useFiles(draftKey(conversationId));
   const composer = useRef<ComposerHandle>(null);
   const { scrollRef, contentRef, scrollToBottom, stopScroll, isAtBottom } = useStickToBottom({
     initial: "instant",
@@ -55,7 +62,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
 
   const send = (text: string) => {
     const draft = draftKey(conversationId);
-    client.send(text, conversationId, { draft });
+    client.send(text, conversationId, { draft, attachments: files.ready });
     drafts.sent(draft);
     void scrollToBottom({ animation: "instant", ignoreEscapes: true });
   };
@@ -73,19 +80,25 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   const load = conversation?.load ?? "none";
   const missing = conversationId !== null && load === "missing";
   /** What is in the composer already stays there; stored before the message it was is discarded. */
-  const editPending = (text: string) => {
+  const editPending = ({ text, attachments = [] }: PendingSend) => {
     const to = draftKey(missing ? null : conversationId);
     const typed = drafts.read(to);
     drafts.write(to, typed.trim() === "" ? text : `${text}\n\n${typed}`);
+    drafts.attach(to, attachments);
     drafts.flush();
     if (missing) goTo(conversationHref(null));
     else composer.current?.focus();
   };
+  const dragging = useDrop((dropped) => {
+    files.add(dropped);
+    composer.current?.focus();
+  }, missing);
   const loading = conversationId !== null && path.length === 0 && (load === "none" || load === "loading");
   const empty = !loading && !missing && load !== "failed" && path.length === 0 && pending.length === 0;
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
+      {dragging && <DropZone />}
       <div ref={scrollRef} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1}>
         <div ref={contentRef} className={cn(column, "flex min-h-full flex-col")}>
           {loading && <ChatSkeleton />}
@@ -127,6 +140,11 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
             onStop={() => growing && client.stop(growing.conversation_id, growing.id)}
             growing={growing !== undefined}
             stopping={isStopping}
+            above={<FileTray files={files} />}
+            tools={<AttachButton onFiles={files.add} />}
+            hasFiles={files.ready.length > 0}
+            holdUp={files.holdUp}
+            onFiles={files.add}
             focusKey={String(conversationId ?? "new")}
           />
         </div>

@@ -3,6 +3,8 @@
 import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
+import type { Attachment } from "@/lib/protocol/rest";
+import { MessageFiles } from "../attachments/message-files";
 import { composes, isTooLong } from "../typing";
 
 export interface MessageEditorProps {
@@ -10,6 +12,8 @@ export interface MessageEditorProps {
   text: string;
   /** What the message says; saving that is leaving it as it is. */
   original: string;
+  /** Stay with the message whatever its text. */
+  files?: readonly Attachment[];
   /** What the button that saves says. */
   action: string;
   /** Why the text was refused before, in words. */
@@ -21,11 +25,11 @@ export interface MessageEditorProps {
 
 /** A message's text in its own place. Enter saves, Shift+Enter breaks the line, Escape leaves it as it was. */
 export function MessageEditor(props: MessageEditorProps) {
-  const { text, original, action, problem, onChange, onSave, onCancel } = props;
+  const { text, original, files, action, problem, onChange, onSave, onCancel } = props;
   const [draft, setDraft] = useState(text);
   const area = useRef<HTMLTextAreaElement>(null);
   const tooLong = isTooLong(draft);
-  const canSave = draft.trim() !== "" && !tooLong;
+  const canSave = (draft.trim() !== "" || (files?.length ?? 0) > 0) && !tooLong;
   const complaint = tooLong ? "This message is too long: 48 KiB is the limit." : problem;
 
   useLayoutEffect(() => {
@@ -79,6 +83,9 @@ export function MessageEditor(props: MessageEditorProps) {
         )}
       />
       <div className="mt-2 flex flex-wrap items-center justify-end gap-2">
+        <div className="me-auto max-w-full">
+          <MessageFiles files={files} small />
+        </div>
         {complaint && (
           <p role="alert" className="me-auto text-sm text-danger">
             {complaint}

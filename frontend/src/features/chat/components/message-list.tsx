@@ -13,16 +13,14 @@ import { UserTurn } from "./user-turn";
 export interface MessageListProps {
   conversation: ConversationState | undefined;
   layout: Layout;
-  onEdit: (text: string) => void;
+  onEdit: (send: PendingSend) => void;
 }
 
 /** An edit that is taken back is in its editor again: the message has one where there is a draft. */
-function backToEditor({ edits }: PendingSend): (text: string) => void {
-  return (text) => {
-    if (edits === undefined) return;
-    drafts.write(editKey(edits), text);
-    drafts.flush();
-  };
+function backToEditor({ edits, text }: PendingSend): void {
+  if (edits === undefined) return;
+  drafts.write(editKey(edits), text);
+  drafts.flush();
 }
 
 /** A log without live announcements: a growing text would be read out word by word. The status line speaks instead. */
@@ -43,7 +41,7 @@ export function MessageList({ conversation, layout, onEdit }: MessageListProps) 
   return (
     <div role="log" aria-live="off" aria-label="Conversation" className="flex flex-col gap-8 py-6">
       {shown.map(draw)}
-      {edit && <PendingMessage key={edit.clientMessageId} send={edit} onEdit={backToEditor(edit)} />}
+      {edit && <PendingMessage key={edit.clientMessageId} send={edit} onEdit={backToEditor} />}
       {conversation && waiting.length > 0 && (
         <Queue
           conversationId={conversation.id}

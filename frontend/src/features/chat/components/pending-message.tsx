@@ -15,21 +15,21 @@ import { UserMessage } from "./user-message";
 
 export interface PendingMessageProps {
   send: PendingSend;
-  onEdit: (text: string) => void;
+  onEdit: (send: PendingSend) => void;
 }
 
 /** A message on its way, put off, or refused: its text is never lost, and there is always a way on. */
 export function PendingMessage({ send, onEdit }: PendingMessageProps) {
-  const { refusal, text } = send;
+  const { refusal, text, attachments } = send;
   if (!refusal) {
     return (
-      <UserMessage text={text} status="sending">
+      <UserMessage text={text} files={attachments} status="sending">
         <OnItsWay send={send} onEdit={onEdit} />
       </UserMessage>
     );
   }
   return (
-    <UserMessage text={text} status={isRefused(send) ? "refused" : "postponed"}>
+    <UserMessage text={text} files={attachments} status={isRefused(send) ? "refused" : "postponed"}>
       <div className="w-full max-w-[36rem]">
         {isRefused(send) ? (
           <Refused send={send} onEdit={onEdit} />
@@ -134,7 +134,7 @@ function EditAndDiscard({ send, onEdit, small = false }: PendingMessageProps & {
   // Three buttons in one row at 320 px.
   const size = small ? "h-7 px-2 text-xs" : "max-sm:px-2 max-sm:[&_svg]:hidden";
   const edit = () => {
-    onEdit(send.text);
+    onEdit(send);
     sender.discard(send.clientMessageId);
   };
   return (

@@ -8,6 +8,7 @@ import { cn } from "@/lib/cn";
 import type { Waiting } from "../state/lay-out";
 import type { MessageStatus } from "@/lib/protocol/rest";
 import type { PendingSend } from "../state/types";
+import { MessageFiles } from "../attachments/message-files";
 import { useEditing } from "../use-editing";
 import { useTurnCommands } from "../use-turn-commands";
 import { MessageEditor } from "./message-editor";
@@ -101,6 +102,7 @@ function QueueItem({ item, position, refused }: { item: Waiting; position: numbe
           key={editing.id}
           text={editing.text}
           original={message.content}
+          files={message.attachments}
           action="Save"
           problem={editing.problem && `Not saved. ${editing.problem}`}
           onChange={editing.change}
@@ -109,14 +111,12 @@ function QueueItem({ item, position, refused }: { item: Waiting; position: numbe
         />
       ) : (
         <>
-          <p
-            className={cn(
-              "line-clamp-4 min-w-0 flex-1 py-1 text-sm break-words whitespace-pre-wrap",
-              edit && "opacity-60",
-            )}
-          >
-            {edit?.text ?? message.content}
-          </p>
+          <div className={cn("flex min-w-0 flex-1 flex-col gap-2 py-1", edit && "opacity-60")}>
+            <p className="line-clamp-4 text-sm break-words whitespace-pre-wrap empty:hidden">
+              {edit?.text ?? message.content}
+            </p>
+            <MessageFiles files={edit?.attachments ?? message.attachments} small />
+          </div>
           <div className="-me-2 flex shrink-0">
             <IconButton size="sm" label="Edit this message" onClick={editing.open}>
               <Pencil className="size-4" aria-hidden />

@@ -4,10 +4,13 @@ import { Check, Copy } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
+import type { Attachment } from "@/lib/protocol/rest";
 import { useCopy } from "@/lib/use-copy";
+import { MessageFiles } from "../attachments/message-files";
 
 export interface UserMessageProps {
   text: string;
+  files?: readonly Attachment[];
   /** Of the wire, or `sending` and `refused` before the server has it. */
   status: string;
   id?: number;
@@ -23,7 +26,7 @@ const onDemand =
   "opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100";
 
 export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
-  const { text, status, id, actions, versions, children } = props;
+  const { text, files, status, id, actions, versions, children } = props;
   const { copied, copy } = useCopy();
   return (
     <article
@@ -34,15 +37,18 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
       data-message-id={id}
       className="group flex flex-col items-end gap-1"
     >
-      <div
-        data-testid="message-content"
-        className={cn(
-          "max-w-[min(36rem,92%)] min-w-0 rounded-2xl rounded-ee-md bg-accent-wash px-4 py-2.5 break-words whitespace-pre-wrap transition-opacity",
-          status === "sending" && "opacity-70",
-        )}
-      >
-        {text}
-      </div>
+      <MessageFiles files={files} />
+      {(text !== "" || !files?.length) && (
+        <div
+          data-testid="message-content"
+          className={cn(
+            "max-w-[min(36rem,92%)] min-w-0 rounded-2xl rounded-ee-md bg-accent-wash px-4 py-2.5 break-words whitespace-pre-wrap transition-opacity",
+            status === "sending" && "opacity-70",
+          )}
+        >
+          {text}
+        </div>
+      )}
       {children}
       {!children && (
         <div className="-mb-6 flex min-h-8 items-center gap-0.5">

@@ -27,6 +27,7 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
         key={editing.id}
         text={editing.text}
         original={content}
+        files={message.attachments}
         action="Save & send"
         problem={editing.problem && `Not sent. ${editing.problem}`}
         onChange={editing.change}
@@ -39,6 +40,7 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
     <UserMessage
       id={id}
       text={content}
+      files={message.attachments}
       status={message.status}
       actions={
         !editing.isBegun && (

@@ -1,10 +1,12 @@
 import { newId } from "@/lib/ids";
+import type { Attachment } from "@/lib/protocol/rest";
 import { isRefused, lineOf } from "../state/pending";
 import type { ChatState, PendingSend } from "../state/types";
 
 export interface Composed {
   text: string;
   conversationId: number | null;
+  attachments?: readonly Attachment[];
   /** The user message that this text takes the place of. */
   edits?: number;
 }
@@ -12,7 +14,7 @@ export interface Composed {
 /** A message as it is stored and sent, now and every time again. `now`: epoch ms. */
 export function composeSend(
   state: ChatState,
-  { text, conversationId, edits }: Composed,
+  { text, conversationId, attachments = [], edits }: Composed,
   now: number,
 ): PendingSend {
   const { pending } = state;
@@ -25,6 +27,7 @@ export function composeSend(
     text: text.replace(/\p{Surrogate}/gu, "\uFFFD"),
     createdAt: Math.max(now, ...pending.map(({ createdAt }) => createdAt + 1)),
     ...(conversationId === null && { newChat }),
+    ...(attachments.length > 0 && { attachments: [...attachments] }),
     ...(edits !== undefined && { edits }),
   };
   const parentId = edits === undefined ? headSeen(state, send) : undefined;

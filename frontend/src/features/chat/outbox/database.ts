@@ -1,9 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from "idb";
+import type { Attachment } from "@/lib/protocol/rest";
 import type { PendingSend } from "../state/types";
 
-/** `at`: when it was typed, epoch ms. */
+/** `attachments`: files that the server has. `at`: when it was typed, epoch ms. */
 export interface StoredDraft {
   text: string;
+  attachments?: Attachment[];
   at: number;
 }
 

@@ -8,12 +8,14 @@ export const longestFrameBytes = 64 * 1024;
 /** The same message is the same frame every time, but for a conversation that was learned meanwhile. */
 export function frameOf(send: PendingSend): SendCommand | EditCommand {
   const { text, conversationId, clientMessageId, edits, parentId } = send;
+  const attachments = send.attachments && { attachment_ids: send.attachments.map(({ id }) => id) };
   if (edits !== undefined && conversationId !== null) {
     return {
       type: "edit",
       conversation_id: conversationId,
       message_id: edits,
       message: text,
+      ...attachments,
       client_message_id: clientMessageId,
     };
   }
@@ -21,6 +23,7 @@ export function frameOf(send: PendingSend): SendCommand | EditCommand {
     message: text,
     ...(conversationId !== null && { conversation_id: conversationId }),
     ...(parentId !== undefined && { parent_id: parentId }),
+    ...attachments,
     client_message_id: clientMessageId,
   };
 }

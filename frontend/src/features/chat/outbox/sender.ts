@@ -58,8 +58,8 @@ export class Sender {
   sendAnew(clientMessageId: string, conversationId: number | null): void {
     const send = this.find(clientMessageId);
     if (!send) return;
-    const { text, edits, refusal } = send;
-    this.send({ text, conversationId, edits: refusal?.code === "conflict" ? edits : undefined });
+    const { text, attachments, edits, refusal } = send;
+    this.send({ text, attachments, conversationId, edits: refusal?.code === "conflict" ? edits : undefined });
     this.discard(clientMessageId);
   }
 

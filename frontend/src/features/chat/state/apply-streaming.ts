@@ -1,4 +1,5 @@
 import type { StreamingEvent } from "@/lib/protocol/events";
+import type { Attachment } from "@/lib/protocol/rest";
 import { change, thoughtMs, withoutPending } from "./conversation";
 import { moveHead } from "./head";
 import { grow } from "./text";
@@ -51,19 +52,25 @@ function withUserMessage(
   const mine = known.messages[id];
   if (mine && send.edits !== id) return known;
   const message: ChatMessage = mine
-    ? { ...mine, content: send.text }
+    ? { ...mine, content: send.text, attachments: filesOf(known, send) }
     : {
         id,
         conversation_id: known.id,
         parent_id: parentOf(known, send),
         role: "user",
         content: send.text,
+        attachments: filesOf(known, send),
         status: "complete",
         created_at: new Date(at).toISOString(),
       };
   // Only a new conversation is whole with its first turn; an old one that was never loaded is not.
   const load = known.load === "none" && send.conversationId === null ? "ready" : known.load;
   return { ...known, load, messages: { ...known.messages, [id]: message } };
+}
+
+/** An edit that names none keeps those of the message that it edits. */
+function filesOf(known: ConversationState, { attachments, edits }: PendingSend): Attachment[] | undefined {
+  return attachments ?? (edits === undefined ? undefined : known.messages[edits]?.attachments);
 }
 
 function parentOf(known: ConversationState, send: PendingSend): number | undefined {

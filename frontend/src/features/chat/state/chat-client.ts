@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ApiError } from "@/lib/api-client";
 import type { ErrorEvent, ServerEvent } from "@/lib/protocol/events";
-import type { Conversation } from "@/lib/protocol/rest";
+import type { Attachment, Conversation } from "@/lib/protocol/rest";
 import type { ChatSocket, ConnectionState } from "@/lib/socket/chat-socket";
 import type { Outbox } from "../outbox/outbox";
 import { Sender } from "../outbox/sender";
@@ -94,9 +94,10 @@ export class ChatClient {
   send(
     text: string,
     conversationId: number | null,
-    options: { edits?: number; draft?: string } = {},
+    options: { edits?: number; draft?: string; attachments?: readonly Attachment[] } = {},
   ): string {
-    return this.sender.send({ text, conversationId, edits: options.edits }, options.draft);
+    const { draft, ...composed } = options;
+    return this.sender.send({ text, conversationId, ...composed }, draft);
   }
 
   /** Holds across a lost connection: said again for as long as the reply grows. */

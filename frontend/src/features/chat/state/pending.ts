@@ -36,6 +36,8 @@ const badText: ReadonlySet<string | undefined> = new Set([
   "invalid_frame",
   "empty_message",
   "message_too_long",
+  "too_many_attachments",
+  "attachments_too_large",
 ]);
 
 /** `isHere`: its conversation is known to exist. */

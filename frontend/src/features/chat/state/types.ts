@@ -1,5 +1,5 @@
 import type { ErrorCode, ServerEvent } from "@/lib/protocol/events";
-import type { Conversation, Message } from "@/lib/protocol/rest";
+import type { Attachment, Conversation, Message } from "@/lib/protocol/rest";
 
 /**
  * A message as the browser knows it. The times in epoch ms are the browser's own and are not sent anywhere. `live`: this
@@ -43,12 +43,13 @@ export interface Refusal {
 /**
  * A message that the server has not acknowledged yet. What is sent of it is the same every time. `newChat`: what the
  * messages of a conversation that does not exist yet have in common. `parentId`: the head that the person saw. `edits`:
- * the user message it takes the place of. `tried`: it went out at least once, so the server may have it.
+ * the user message it takes the place of, whose files it keeps where it names no `attachments`. `tried`: it went out at least once, so the server may have it.
  */
 export interface PendingSend {
   clientMessageId: string;
   conversationId: number | null;
   text: string;
+  attachments?: Attachment[];
   /** Epoch ms; of two messages the one that was typed later has the greater one. */
   createdAt: number;
   newChat?: string;
