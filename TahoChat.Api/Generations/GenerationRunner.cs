@@ -107,10 +107,10 @@ public sealed partial class GenerationRunner(
         private const string ParagraphBreak = "\n\n";
 
         private readonly StringBuilder _said = new();
+        private readonly ThinkingClock _thinking = new(time);
         private GroqCompletion? _completion;
         private GroqUsage? _usage;
         private bool _isLaterRound;
-        private readonly ThinkingClock _thinking = new(time);
         private TimeSpan? _firstText;
         private int _size = Limits.Size(generation.Seed);
 
@@ -159,7 +159,9 @@ public sealed partial class GenerationRunner(
         public GenerationEnd End(ChatError? error)
         {
             var receipt = Receipt.From(_usage, _firstText, _thinking.Elapsed);
-            if (_completion is not null) return new GenerationEnd(MessageStatus.Complete, _completion.FinishReason, null, receipt);
+            // A request that ended with tool calls is no finished reply where it was ended before the next one.
+            if (_completion is { } last && (last.ToolCalls is null || (error is null && generation.Request == EndRequest.None)))
+                return new GenerationEnd(MessageStatus.Complete, last.FinishReason, null, receipt);
             return (error, generation.Request) switch
             {
                 (null, EndRequest.Stop) => new GenerationEnd(MessageStatus.Stopped, "stopped", null, receipt),

@@ -83,6 +83,7 @@ const words: Record<ErrorCode, ErrorWords> = {
     wayOn: "retry",
   },
   provider_rate_limited: { title: "The provider's rate limit is reached.", hint: later, wayOn: "retry" },
+  provider_daily_limit: { title: "The account's limit for the day is used up.", hint: later, wayOn: "retry" },
   provider_overloaded: { title: "The provider is over capacity.", hint: later, wayOn: "retry" },
   provider_error: { title: "The provider had a problem of its own.", hint: later, wayOn: "retry" },
   provider_rejected: {

@@ -67,8 +67,6 @@ export interface StreamingEvent {
   message_status?: "streaming" | "queued";
   revision?: number;
   trace_id?: string;
-  /** The provider asked to wait; over with the next frame of this reply. */
-  waiting?: Waiting;
 }
 
 /** The end of a reply that was not broken off. */
