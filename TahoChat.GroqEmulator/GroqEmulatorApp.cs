@@ -4,6 +4,7 @@ using TahoChat.GroqEmulator.Limits;
 using TahoChat.GroqEmulator.Models;
 using TahoChat.GroqEmulator.Page;
 using TahoChat.GroqEmulator.Record;
+using TahoChat.GroqEmulator.Speech;
 using TahoChat.GroqEmulator.Wire;
 
 namespace TahoChat.GroqEmulator;
@@ -39,9 +40,11 @@ public static class GroqEmulatorApp
             services.GetRequiredService<GroqEmulatorOptions>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<RateLimiter>();
         builder.Services.AddSingleton<FaultSwitch>();
+        builder.Services.AddSingleton<PageEvents>();
         builder.Services.AddSingleton<PromptCache>();
         builder.Services.AddSingleton<CompletionPlanner>();
         builder.Services.AddSingleton<CompletionEndpoint>();
+        builder.Services.AddSingleton<TranscriptionEndpoint>();
         builder.Services.AddSingleton<RequestPipeline>();
         var app = builder.Build();
         Map(app);
@@ -51,22 +54,26 @@ public static class GroqEmulatorApp
     private static void Map(WebApplication app)
     {
         var pipeline = app.Services.GetRequiredService<RequestPipeline>();
-        app.Use(next => http => RequestPipeline.IsLocal(http) ? next(http) : RefuseAsync(http));
+        app.Use(next => http => RequestPipeline.IsLocal(http) ? next(http) : RefuseAsync(http, "The emulator answers this machine only."));
+        app.Use(next => http => SameOrigin.Allows(http.Request) ? next(http) : RefuseAsync(http, "The emulator is steered from its own page only."));
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/openai"),
             groq => groq.Use(next => http => pipeline.RunAsync(http, next)));
         app.UseRouting();
         app.MapPost(CompletionEndpoint.Path, (HttpContext http, CompletionEndpoint completions, CancellationToken cancellationToken) =>
             completions.HandleAsync(http, cancellationToken));
+        app.MapPost(TranscriptionEndpoint.Path, (HttpContext http, TranscriptionEndpoint speech, CancellationToken cancellationToken) =>
+            speech.HandleAsync(http, cancellationToken));
         app.MapModels();
         app.MapRecord();
+        app.MapPage();
         app.MapFallback("/openai/{**path}", (HttpContext http) => UnknownUrlAsync(http));
     }
 
-    private static Task RefuseAsync(HttpContext http)
+    private static Task RefuseAsync(HttpContext http, string reason)
     {
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return http.Response.WriteAsync("The emulator answers this machine only.", http.RequestAborted);
+        return http.Response.WriteAsync(reason, http.RequestAborted);
     }
 
     private static Task UnknownUrlAsync(HttpContext http) => throw new GroqErrorException(new GroqError(

@@ -54,6 +54,8 @@ internal static class ModelCatalog
 
     public static bool Chats(this GroqModel model) => model.InputModalities.Contains("text");
 
+    public static bool Hears(this GroqModel model) => model.InputModalities.Contains("audio");
+
     public static bool Sees(this GroqModel model) => model.InputModalities.Contains("image");
 
     private static GroqModel Model(

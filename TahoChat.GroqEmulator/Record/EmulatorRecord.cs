@@ -19,6 +19,8 @@ public sealed class EmulatorRecord
     private readonly GroqEmulatorOptions _options;
     private readonly TimeProvider _time;
     private long _number;
+    private long _version;
+    private int _generation;
     private int _posts;
 
     internal EmulatorRecord(GroqEmulatorOptions options, TimeProvider time)
@@ -60,14 +62,23 @@ public sealed class EmulatorRecord
             _bodies.Clear();
             _bodiesByAge.Clear();
             _posts = 0;
+            _generation++;
         }
+    }
+
+    /// <summary>The requests that changed after the version, oldest first; the version to ask with next; and a number that changes
+    /// when the record is cleared.</summary>
+    internal (long Version, int Generation, IReadOnlyList<RecordedRequest> Requests) ChangedSince(long version)
+    {
+        var now = Interlocked.Read(ref _version);
+        lock (_gate) return (now, _generation, [.. _entries.Where(entry => entry.Version > version).Select(entry => entry.Snapshot())]);
     }
 
     internal RequestEntry Add(string method, string path)
     {
         lock (_gate)
         {
-            var entry = new RequestEntry(++_number, _time.GetUtcNow(), method, path);
+            var entry = new RequestEntry(++_number, _time.GetUtcNow(), method, path, () => Interlocked.Increment(ref _version));
             _entries.Enqueue(entry);
             if (_entries.Count > _options.RecordedRequests) _entries.Dequeue();
             return entry;

@@ -29,6 +29,7 @@ public enum RequestOutcome
 /// <param name="TokensSent">Tokens written, reasoning and content.</param>
 /// <param name="CancelSeen">Whether the client went away before the end.</param>
 /// <param name="CancelSeenAt">When.</param>
+/// <param name="EndedAt">When the answer was over, however; null while it is not.</param>
 public sealed record RecordedRequest(
     long Number,
     DateTimeOffset Time,
@@ -45,4 +46,5 @@ public sealed record RecordedRequest(
     int TokensSent,
     RequestOutcome Outcome,
     bool CancelSeen,
-    DateTimeOffset? CancelSeenAt);
+    DateTimeOffset? CancelSeenAt,
+    DateTimeOffset? EndedAt);

@@ -37,14 +37,19 @@ internal sealed class EmulatorHost : IAsyncDisposable
         StartAsync(options, [], cancellationToken);
 
     /// <param name="settings">Configuration that the hosting program happens to have.</param>
+    public static Task<EmulatorHost> StartAsync(
+        GroqEmulatorOptions options, (string Name, string Value)[] settings, CancellationToken cancellationToken) =>
+        StartAsync(options, settings, TimeProvider.System, cancellationToken);
+
     public static async Task<EmulatorHost> StartAsync(
-        GroqEmulatorOptions options, (string Name, string Value)[] settings, CancellationToken cancellationToken)
+        GroqEmulatorOptions options, (string Name, string Value)[] settings, TimeProvider time, CancellationToken cancellationToken)
     {
         var app = GroqEmulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder =>
         {
             foreach (var (name, value) in settings) builder.Configuration[name] = value;
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton(options);
+            builder.Services.AddSingleton(time);
         });
         await app.StartAsync(cancellationToken);
         return new EmulatorHost(app);
