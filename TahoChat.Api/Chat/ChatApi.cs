@@ -67,7 +67,7 @@ public static class ChatApi
         "invalid_frame" => StatusCodes.Status422UnprocessableEntity,
         "rate_limited" => StatusCodes.Status429TooManyRequests,
         "overloaded" or "queue_full" or "busy" or "storage_failed" or "shutting_down" or "server_restarted" => StatusCodes.Status503ServiceUnavailable,
-        "provider_rate_limited" or "provider_overloaded" or "provider_unreachable" or "provider_timeout" =>
+        "provider_rate_limited" or "provider_daily_limit" or "provider_overloaded" or "provider_unreachable" or "provider_timeout" =>
             StatusCodes.Status503ServiceUnavailable,
         "internal" => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status502BadGateway,

@@ -64,6 +64,7 @@ public sealed partial class GenerationRunner(
             var choice = await models.ResolveAsync(progress.Generation.Model, cancellationToken);
             if (choice.Model == progress.Generation.Model) throw;
             progress.Generation.Model = choice.Model;
+            if (choice.Notice is { } notice) progress.Generation.Append(new ModelStep(choice.Model, notice));
             await StreamFromAsync(progress, messages, rounds, reasoningEffort, cancellationToken);
         }
     }
@@ -76,7 +77,12 @@ public sealed partial class GenerationRunner(
         var offered = await rounds.OfferAsync(model, cancellationToken);
         IReadOnlyList<GroqMessage> last = [.. Continuation.Of(progress.Generation.Seed, progress.Generation.SeedCalls), .. rounds.Messages];
         var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens, last, offered);
-        var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, models.EffortOf(model, reasoningEffort)) { Tools = offered, ToolChoice = rounds.Choice };
+        var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, models.EffortOf(model, reasoningEffort))
+        {
+            Tools = offered,
+            ToolChoice = rounds.Choice,
+            OnWaiting = (code, wait) => progress.Generation.Append(new WaitStep(code, time.GetUtcNow() + wait)),
+        };
         try
         {
             await foreach (var delta in groq.StreamAsync(request, cancellationToken)) progress.Take(delta);

@@ -10,7 +10,7 @@ public sealed class ProviderState
     public void Saw(GenerationEnd end)
     {
         if (end.FinishReason is not (null or "stopped")) Name = "healthy";
-        else if (end.Error?.Code is "provider_unauthorized" or "provider_forbidden" or "provider_rate_limited"
+        else if (end.Error?.Code is "provider_unauthorized" or "provider_forbidden" or "provider_rate_limited" or "provider_daily_limit"
             or "provider_overloaded" or "provider_error" or "provider_unreachable" or "provider_timeout"
             or "provider_disconnected" or "provider_protocol") Name = "degraded";
     }

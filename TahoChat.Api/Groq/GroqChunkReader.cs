@@ -92,7 +92,7 @@ internal sealed class GroqChunkReader
         while (LenientJson.NextProperty(ref reader))
         {
             if (LenientJson.Is(in reader, "content"u8)) chunk = chunk with { Content = LenientJson.Text(ref reader) };
-            else if (LenientJson.Is(in reader, "reasoning"u8)) chunk = chunk with { Reasoning = LenientJson.Text(ref reader) };
+            else if (LenientJson.Is(in reader, "reasoning"u8) || LenientJson.Is(in reader, "reasoning_content"u8)) chunk = chunk with { Reasoning = LenientJson.Text(ref reader) ?? chunk.Reasoning };
             else if (LenientJson.Is(in reader, "tool_calls"u8)) _toolCalls.Read(ref reader);
             else reader.Skip();
         }

@@ -25,6 +25,7 @@ public sealed class GroqClient(
     private static readonly TimeSpan _modelList = TimeSpan.FromSeconds(10);
 
     private readonly GroqFailures _failures = new(settings, time, loggers.CreateLogger<GroqClient>());
+    private readonly ProviderCircuit _circuit = new(settings, time, loggers.CreateLogger<ProviderCircuit>());
 
     /// <summary>The completion as it comes: reasoning and content in pieces, then exactly one end.</summary>
     /// <exception cref="GroqException">It failed; what came before stays true.</exception>
@@ -32,8 +33,12 @@ public sealed class GroqClient(
     public async IAsyncEnumerable<GroqDelta> StreamAsync(GroqRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var activity = GroqTelemetry.Start(request);
-        using var watchdog = new Watchdog(settings.Timeout, time, cancellationToken);
-        var (first, stream) = await GroqFailures.GuardAsync(() => OpenAsync(Post.Of(request, stream: true), watchdog), watchdog, activity);
+        using var watchdog = new Watchdog(settings.Timeout, settings.Gap, time, cancellationToken);
+        // The inner guard names the failure for the circuit, the outer one what the circuit says.
+        var (first, stream) = await GroqFailures.GuardAsync(
+            () => _circuit.RunAsync(() => GroqFailures.GuardAsync(() => OpenAsync(request, watchdog), watchdog, activity), watchdog.Token),
+            watchdog,
+            activity);
         await using (stream)
         {
             Func<ValueTask<GroqDelta?>> next = stream.ReadAsync;
@@ -45,15 +50,16 @@ public sealed class GroqClient(
         }
     }
 
-    /// <summary>The completion in one piece.</summary>
+    /// <summary>The completion in one piece: for titles and the like, which neither open the circuit nor try whether the provider
+    /// is back.</summary>
     /// <exception cref="GroqException">It failed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<GroqReply> CompleteAsync(GroqRequest request, CancellationToken cancellationToken)
     {
         using var activity = GroqTelemetry.Start(request);
-        using var watchdog = new Watchdog(_wholeReply, time, cancellationToken);
-        var body = Post.Of(request, stream: false);
-        var reply = await GroqFailures.GuardAsync(() => _failures.RetryAsync(() => ReadAsync(body, watchdog), watchdog), watchdog, activity);
+        using var watchdog = new Watchdog(_wholeReply, settings.Gap, time, cancellationToken);
+        _circuit.ThrowIfOpen();
+        var reply = await GroqFailures.GuardAsync(() => _failures.RetryAsync(() => ReadAsync(request, watchdog), request, watchdog), watchdog, activity);
         GroqTelemetry.Finish(activity, reply.Completion);
         return reply;
     }
@@ -63,7 +69,7 @@ public sealed class GroqClient(
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<IReadOnlyList<GroqModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
-        using var watchdog = new Watchdog(_modelList, time, cancellationToken);
+        using var watchdog = new Watchdog(_modelList, settings.Gap, time, cancellationToken);
         return await GroqFailures.GuardAsync(
             async () =>
             {
@@ -75,11 +81,11 @@ public sealed class GroqClient(
     }
 
     // The first step is read inside the retry: until there is text, the answer may still be an error.
-    private ValueTask<(GroqDelta? First, GroqStream Stream)> OpenAsync(Post body, Watchdog watchdog) =>
+    private ValueTask<(GroqDelta? First, GroqStream Stream)> OpenAsync(GroqRequest request, Watchdog watchdog) =>
         _failures.RetryAsync(
             async () =>
             {
-                var stream = await OpenOnceAsync(body, watchdog);
+                var stream = await OpenOnceAsync(PostOf(request, stream: true), watchdog);
                 try
                 {
                     return (await stream.ReadAsync(), stream);
@@ -90,6 +96,7 @@ public sealed class GroqClient(
                     throw;
                 }
             },
+            request,
             watchdog);
 
     private async Task<GroqStream> OpenOnceAsync(Post body, Watchdog watchdog)
@@ -111,9 +118,9 @@ public sealed class GroqClient(
         }
     }
 
-    private async ValueTask<GroqReply> ReadAsync(Post body, Watchdog watchdog)
+    private async ValueTask<GroqReply> ReadAsync(GroqRequest request, Watchdog watchdog)
     {
-        using var response = await SendAsync(HttpMethod.Post, "chat/completions", body, watchdog);
+        using var response = await SendAsync(HttpMethod.Post, "chat/completions", PostOf(request, stream: false), watchdog);
         return await GroqAnswer.ReadReplyAsync(response, _failures, watchdog.Token);
     }
 
@@ -134,6 +141,8 @@ public sealed class GroqClient(
         using (response) throw await _failures.OfAnswerAsync(response, watchdog.Token);
     }
 
+    private Post PostOf(GroqRequest request, bool stream) => new(request.Model, GroqRequestJson.Write(request, stream, _failures.Dialect));
+
     // HttpClient's own complaint about such a key would quote it.
     private static string Checked(string key) =>
         key.AsSpan().ContainsAnyExceptInRange('!', '~')
@@ -141,8 +150,5 @@ public sealed class GroqClient(
             : key;
 
     /// <summary>A request as it is sent, and the model that it asks.</summary>
-    private sealed record Post(string Model, ReadOnlyMemory<byte> Json)
-    {
-        public static Post Of(GroqRequest request, bool stream) => new(request.Model, GroqRequestJson.Write(request, stream));
-    }
+    private sealed record Post(string Model, ReadOnlyMemory<byte> Json);
 }

@@ -12,7 +12,8 @@ internal static class GroqErrors
     /// <param name="status">The HTTP status, or the one inside the event.</param>
     /// <param name="error">What the body said.</param>
     /// <param name="wait">How long the provider asks to wait.</param>
-    public static GroqException From(int status, GroqError error, TimeSpan? wait = null) => status switch
+    /// <param name="now">For the day on which a day's limit is free again.</param>
+    public static GroqException From(int status, GroqError error, TimeSpan? wait = null, DateTimeOffset? now = null) => status switch
     {
         >= 300 and < 400 => new("provider_protocol", "The provider answered with a redirect. Please check GROQ_BASE_URL.") { Status = status },
         400 or 404 or 410 when IsModelGone(error) => new("model_not_found", "The provider no longer offers this model.") { Status = status },
@@ -23,6 +24,7 @@ internal static class GroqErrors
         404 => new("provider_rejected", "The provider has no such address. Please check GROQ_BASE_URL.") { Status = status },
         408 => new("provider_timeout", "The provider took too long. Please try again.") { Status = status, Retryable = true, RetryAfter = wait },
         413 => new("context_too_long", "The request is larger than the account's limit. Please start a new conversation, or shorten the message.") { Status = status },
+        429 when IsDaily(error) => DailyLimit(wait, now),
         429 => RateLimited(wait),
         498 or 503 => new("provider_overloaded", "The provider is over capacity. Please try again.") { Status = status, Retryable = true, RetryAfter = wait },
         >= 400 and < 500 => new("provider_rejected", "The provider refused the request.") { Status = status },
@@ -31,7 +33,8 @@ internal static class GroqErrors
     };
 
     /// <summary>The failure that an error inside a stream, or inside a 200, stands for.</summary>
-    public static GroqException From(GroqError error) => From(error.Status is >= 300 and < 600 and { } status ? status : StatusOf(error), error, GroqWait.InMessage(error.Message));
+    public static GroqException From(GroqError error, DateTimeOffset? now = null) =>
+        From(error.Status is >= 300 and < 600 and { } status ? status : StatusOf(error), error, GroqWait.InMessage(error.Message), now);
 
     /// <summary>The failure behind an exception of the HTTP client or the parser; null where it is none of theirs.</summary>
     public static GroqException? From(Exception exception) => exception switch
@@ -58,6 +61,10 @@ internal static class GroqErrors
     public static GroqException Unreachable(Exception? inner = null) =>
         new("provider_unreachable", "The provider cannot be reached. Please check the network and GROQ_BASE_URL.", inner) { Retryable = true };
 
+    /// <summary>It failed so often that it is not asked at all for a while.</summary>
+    public static GroqException Resting(TimeSpan wait) =>
+        new("provider_unreachable", $"The provider failed several times in a row. It is asked again in {InWords(wait)}.") { Retryable = true, RetryAfter = wait };
+
     /// <summary>An answer that cannot be read.</summary>
     public static GroqException Unreadable(int? status, Exception? inner = null) =>
         new("provider_protocol", "The provider's answer could not be read.", inner) { Status = status, Retryable = true };
@@ -68,9 +75,19 @@ internal static class GroqErrors
         return new("provider_rate_limited", $"The account's limit is reached. {when}") { Status = 429, Retryable = true, RetryAfter = wait };
     }
 
-    private static string InWords(TimeSpan time) => time.TotalSeconds < 90
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min");
+    private static GroqException DailyLimit(TimeSpan? wait, DateTimeOffset? now)
+    {
+        var day = now + wait is { } free ? string.Create(CultureInfo.InvariantCulture, $" ({free.UtcDateTime:dddd, d MMMM, HH:mm} UTC)") : "";
+        var when = wait is { } time ? $"It has room again in {InWords(time)}{day}." : "Please try again tomorrow.";
+        return new("provider_daily_limit", $"The account's daily limit is used up. {when}") { Status = 429, Retryable = true, RetryAfter = wait };
+    }
+
+    private static string InWords(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s"),
+        { TotalMinutes: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"about {Math.Round(time.TotalHours):0} hours"),
+    };
 
     private static int StatusOf(GroqError error) => (error.Code ?? error.Type) switch
     {
@@ -80,6 +97,10 @@ internal static class GroqErrors
         _ when error.Type is "invalid_request_error" => (int)HttpStatusCode.BadRequest,
         _ => (int)HttpStatusCode.InternalServerError,
     };
+
+    // Groq's words for requests (RPD) and tokens (TPD); its other limits are of a minute or an hour.
+    private static bool IsDaily(GroqError error) => error.Message is { } text
+        && (text.Contains("per day", StringComparison.OrdinalIgnoreCase) || text.Contains("(RPD)", StringComparison.Ordinal) || text.Contains("(TPD)", StringComparison.Ordinal));
 
     private static bool IsModelGone(GroqError error) => error.Code is "model_decommissioned" or "model_not_found";
 

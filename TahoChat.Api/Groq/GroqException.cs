@@ -18,4 +18,7 @@ public sealed class GroqException(string code, string message, Exception? inner 
 
     /// <summary>The HTTP status, where there was an answer.</summary>
     public int? Status { get; init; }
+
+    /// <summary>The optional field of the request that the provider does not know, where it said so.</summary>
+    internal string? RefusedField { get; set; }
 }

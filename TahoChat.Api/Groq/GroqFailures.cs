@@ -9,6 +9,9 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
 {
     private static readonly TimeSpan _errorBody = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the server was found not to take.</summary>
+    public GroqDialect Dialect { get; } = new();
+
     /// <summary>Takes a step; a failure of the provider's, the network's or the time's comes out as
     /// <see cref="GroqException"/>, the caller's cancel as <see cref="OperationCanceledException"/>.</summary>
     public static async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> step, Watchdog watchdog, Activity? activity)
@@ -30,8 +33,8 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
     }
 
     /// <summary>Takes a step again after a failure that may pass, <see cref="GroqSettings.MaxRetries"/> times at most and
-    /// within <see cref="GroqWait.Budget"/>.</summary>
-    public async ValueTask<T> RetryAsync<T>(Func<ValueTask<T>> step, Watchdog watchdog)
+    /// within <see cref="GroqWait.Budget"/>; at once, and without the field, after a refusal of one.</summary>
+    public async ValueTask<T> RetryAsync<T>(Func<ValueTask<T>> step, GroqRequest request, Watchdog watchdog)
     {
         var started = time.GetTimestamp();
         for (var retry = 0; ; retry++)
@@ -41,7 +44,7 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
             {
                 return await step();
             }
-            catch (Exception exception) when (!watchdog.Token.IsCancellationRequested && WaitAfter(exception, retry, time.GetElapsedTime(started), watchdog) is { } next)
+            catch (Exception exception) when (!watchdog.Token.IsCancellationRequested && WaitAfter(exception, request, retry, time.GetElapsedTime(started), watchdog) is { } next)
             {
                 wait = next;
             }
@@ -58,21 +61,31 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
         var error = await GroqAnswer.ReadErrorAsync(response, either.Token);
         var status = (int)response.StatusCode;
         Report(status, error, GroqAnswer.RequestId(response));
-        return GroqErrors.From(status, error, GroqWait.Asked(response.Headers, error.Message));
+        var failure = GroqErrors.From(status, error, GroqWait.Asked(response.Headers, error.Message), time.GetUtcNow());
+        failure.RefusedField = GroqDialect.RefusedBy(status, error);
+        return failure;
     }
 
     /// <summary>The failure that an error inside a 200 is.</summary>
     public GroqException OfEvent(GroqError error, string? requestId)
     {
         Report(error.Status ?? 200, error, requestId);
-        return GroqErrors.From(error);
+        return GroqErrors.From(error, time.GetUtcNow());
     }
 
-    private TimeSpan? WaitAfter(Exception exception, int retry, TimeSpan elapsed, Watchdog watchdog)
+    private TimeSpan? WaitAfter(Exception exception, GroqRequest request, int retry, TimeSpan elapsed, Watchdog watchdog)
     {
-        if (retry >= settings.MaxRetries || Of(exception, watchdog) is not { } failure) return null;
-        var wait = GroqWait.BeforeRetry(failure, retry, elapsed, settings.Timeout, Random.Shared.NextDouble());
-        if (wait is { } next) Log.Retrying(logger, failure.Code, failure.Status, (int)next.TotalMilliseconds);
+        if (Of(exception, watchdog) is not { } failure) return null;
+        if (failure.RefusedField is { } field && retry < GroqDialect.MostLessons && Dialect.Learn(request.Model, field))
+        {
+            Log.Without(logger, field, request.Model);
+            return TimeSpan.Zero;
+        }
+
+        if (retry >= settings.MaxRetries) return null;
+        if (GroqWait.BeforeRetry(failure, retry, elapsed, settings, Random.Shared.NextDouble()) is not { } wait) return null;
+        Log.Retrying(logger, failure.Code, failure.Status, (int)wait.TotalMilliseconds);
+        request.OnWaiting?.Invoke(failure.Code, wait);
         return wait;
     }
 
@@ -91,5 +104,8 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
 
         [LoggerMessage(2, LogLevel.Information, "Sending the request again after {Code} ({Status}) in {Milliseconds} ms")]
         public static partial void Retrying(ILogger logger, string code, int? status, int milliseconds);
+
+        [LoggerMessage(3, LogLevel.Information, "The provider does not know {Field}: {Model} is asked without it")]
+        public static partial void Without(ILogger logger, string field, string model);
     }
 }

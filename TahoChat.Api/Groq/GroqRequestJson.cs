@@ -12,8 +12,9 @@ internal static class GroqRequestJson
     private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The body as UTF-8.</summary>
-    public static ReadOnlyMemory<byte> Write(GroqRequest request, bool stream)
+    public static ReadOnlyMemory<byte> Write(GroqRequest request, bool stream, GroqDialect? dialect = null)
     {
+        bool Takes(string field) => dialect?.Takes(request.Model, field) is not false;
         var body = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(body, _options);
         writer.WriteStartObject();
@@ -22,11 +23,11 @@ internal static class GroqRequestJson
         foreach (var message in request.Messages) WriteMessage(writer, message);
         writer.WriteEndArray();
         if (request.Tools is { Count: > 0 } tools) WriteTools(writer, tools, request.ToolChoice);
-        if (request.MaxCompletionTokens is { } tokens) writer.WriteNumber("max_completion_tokens"u8, tokens);
-        if (request.ReasoningEffort is { } effort) writer.WriteString("reasoning_effort"u8, effort);
-        if (request.Temperature is { } temperature) writer.WriteNumber("temperature"u8, temperature);
+        if (request.MaxCompletionTokens is { } tokens) writer.WriteNumber(Takes("max_completion_tokens") ? "max_completion_tokens"u8 : "max_tokens"u8, tokens);
+        if (request.ReasoningEffort is { } effort && Takes("reasoning_effort")) writer.WriteString("reasoning_effort"u8, effort);
+        if (request.Temperature is { } temperature && Takes("temperature")) writer.WriteNumber("temperature"u8, temperature);
         writer.WriteBoolean("stream"u8, stream);
-        if (stream)
+        if (stream && Takes("stream_options"))
         {
             writer.WriteStartObject("stream_options"u8);
             writer.WriteBoolean("include_usage"u8, true);

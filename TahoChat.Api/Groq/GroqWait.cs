@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using TahoChat.Api.Settings;
 
 namespace TahoChat.Api.Groq;
 
@@ -10,22 +11,21 @@ internal static partial class GroqWait
     /// <summary>No retry starts later than this after the first attempt.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan _firstBackoff = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
 
     /// <summary>The wait before the next attempt; null where there must be none.</summary>
     /// <param name="failure">How the last attempt failed, before any text.</param>
     /// <param name="retry">How many retries there were.</param>
     /// <param name="elapsed">Since the first attempt began.</param>
-    /// <param name="timeout">Within which the first text has to come.</param>
+    /// <param name="settings">Its <c>Timeout</c> is within which the first text has to come.</param>
     /// <param name="jitter">0 to 1.</param>
-    public static TimeSpan? BeforeRetry(GroqException failure, int retry, TimeSpan elapsed, TimeSpan timeout, double jitter)
+    public static TimeSpan? BeforeRetry(GroqException failure, int retry, TimeSpan elapsed, GroqSettings settings, double jitter)
     {
-        if (!IsTransient(failure)) return null;
-        var backoff = _firstBackoff * Math.Pow(2, Math.Min(retry, 10)) * (0.5 + jitter);
+        if (!IsTransient(failure) || failure.IsAboutTools) return null;
+        var backoff = settings.Backoff * Math.Pow(2, Math.Min(retry, 10)) * (0.5 + jitter);
         // Never before the provider's time, and not all of us at once.
         var wait = failure.RetryAfter is { } asked ? asked + (backoff / 4) : backoff;
-        return elapsed + wait <= Budget && elapsed + wait < timeout ? wait : null;
+        return elapsed + wait <= Budget && elapsed + wait < settings.Timeout ? wait : null;
     }
 
     /// <summary>What the answer asks for: <c>Retry-After</c> in seconds, else the time in the message.</summary>

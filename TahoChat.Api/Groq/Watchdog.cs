@@ -4,15 +4,13 @@ namespace TahoChat.Api.Groq;
 /// it together.</summary>
 internal sealed class Watchdog : IDisposable
 {
-    /// <summary>The longest wait for the next event once there is text. Comments are no events.</summary>
-    public static readonly TimeSpan Gap = TimeSpan.FromSeconds(20);
-
     /// <summary>The longest that a completion may take.</summary>
     public static readonly TimeSpan Whole = TimeSpan.FromMinutes(10);
 
     /// <summary>The longest wait for the usage after the reply is finished.</summary>
     public static readonly TimeSpan Usage = TimeSpan.FromSeconds(2);
 
+    private readonly TimeSpan _longestGap;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _wait;
     private readonly CancellationTokenSource _whole;
@@ -20,9 +18,11 @@ internal sealed class Watchdog : IDisposable
     private TimeSpan? _gap;
     private bool _sawText;
 
-    /// <summary>Starts to watch: the first text has to come within <paramref name="firstText"/>.</summary>
-    public Watchdog(TimeSpan firstText, TimeProvider time, CancellationToken caller)
+    /// <summary>Starts to watch: the first text has to come within <paramref name="firstText"/>, the next event within
+    /// <paramref name="gap"/>. Comments are no events.</summary>
+    public Watchdog(TimeSpan firstText, TimeSpan gap, TimeProvider time, CancellationToken caller)
     {
+        _longestGap = gap;
         _caller = caller;
         _wait = new CancellationTokenSource(firstText, time);
         _whole = new CancellationTokenSource(Whole, time);
@@ -46,7 +46,7 @@ internal sealed class Watchdog : IDisposable
     {
         if (_sawText) return;
         _sawText = true;
-        _gap = Gap;
+        _gap = _longestGap;
         _wait.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 

@@ -25,6 +25,22 @@ public sealed record GroqSettings
     /// <summary>How long the first text of a reply may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest gap between two events of a reply.</summary>
+    public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The wait before the first retry, give or take a half; the next one waits twice as long.</summary>
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How many completions fail within <see cref="BreakerWindow"/>, hardly one succeeding, until the provider is left
+    /// alone for <see cref="BreakerPause"/>; at least 2.</summary>
+    public int BreakerFailures { get; init; } = 5;
+
+    /// <summary>See <see cref="BreakerFailures"/>.</summary>
+    public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>See <see cref="BreakerFailures"/>.</summary>
+    public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How often a request is sent again before the first text, at most.</summary>
     public int MaxRetries { get; init; } = 2;
 

@@ -58,6 +58,7 @@ public sealed record StreamingEvent(string Text, long ConversationId, long Messa
         return step switch
         {
             ToolCallStep { Call: var call } => frame with { ToolCall = call },
+            ModelStep model => frame with { Model = model.Model, Notice = model.Notice },
             WaitStep wait when wait.Until > now => frame with { Waiting = new(wait.Code, (int)(wait.Until - now).TotalMilliseconds) },
             _ => null,
         };

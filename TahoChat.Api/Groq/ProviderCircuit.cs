@@ -1,0 +1,83 @@
+using Polly;
+using Polly.CircuitBreaker;
+using TahoChat.Api.Settings;
+
+namespace TahoChat.Api.Groq;
+
+/// <summary>Stops asking a provider that fails again and again, and lets one request at a time find out whether it is back.</summary>
+/// <remarks>Counted are completions, retries included, that found no connection, got a 5xx, or had no text in time: not 429 and
+/// the other 4xx, which a provider in good health gives, and nothing that happens after the first text.</remarks>
+internal sealed partial class ProviderCircuit
+{
+    private const double FailureRatio = 0.8;
+
+    private readonly CircuitBreakerStateProvider _state = new();
+    private readonly ResiliencePipeline _pipeline;
+    private readonly TimeSpan _pause;
+
+    public ProviderCircuit(GroqSettings settings, TimeProvider time, ILogger logger)
+    {
+        _pause = settings.BreakerPause;
+        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
+        _pipeline = builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = FailureRatio,
+            MinimumThroughput = settings.BreakerFailures,
+            SamplingDuration = settings.BreakerWindow,
+            BreakDuration = settings.BreakerPause,
+            StateProvider = _state,
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception && Counts(exception)),
+            OnOpened = arguments =>
+            {
+                Log.Opened(logger, (int)arguments.BreakDuration.TotalSeconds);
+                return default;
+            },
+            OnClosed = _ =>
+            {
+                Log.Closed(logger);
+                return default;
+            },
+        }).Build();
+    }
+
+    /// <summary>Takes a step that reports its failures as <see cref="GroqException"/>.</summary>
+    /// <exception cref="GroqException">It failed, or the circuit is open: <c>provider_unreachable</c> with the time of the next
+    /// trial.</exception>
+    public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pipeline.ExecuteAsync(static (step, _) => step(), step, cancellationToken);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw GroqErrors.Resting(exception.RetryAfter ?? _pause);
+        }
+    }
+
+    /// <summary>For what is not worth a trial, such as a title: nothing is counted, and nothing sent while the circuit is
+    /// open.</summary>
+    /// <exception cref="GroqException">The circuit is open.</exception>
+    public void ThrowIfOpen()
+    {
+        if (_state.CircuitState is not CircuitState.Closed) throw GroqErrors.Resting(_pause);
+    }
+
+    // A trial that a person stopped has shown nothing: the circuit stays open.
+    private bool Counts(Exception exception) => exception switch
+    {
+        GroqException { Status: null, Code: "provider_unreachable" or "provider_timeout" or "provider_disconnected" } => true,
+        GroqException { Status: >= 500, IsAboutTools: false } => true,
+        OperationCanceledException => _state.CircuitState is CircuitState.HalfOpen,
+        _ => false,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The provider failed several times in a row: it is not asked for {Seconds} s")]
+        public static partial void Opened(ILogger logger, int seconds);
+
+        [LoggerMessage(2, LogLevel.Information, "The provider answers again")]
+        public static partial void Closed(ILogger logger);
+    }
+}
