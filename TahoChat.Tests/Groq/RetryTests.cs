@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Settings;
 
 namespace TahoChat.Tests.Groq;
 
@@ -124,10 +125,10 @@ public sealed class RetryTests
     {
         var busy = GroqErrors.From(503, new GroqError());
 
-        Assert.InRange(GroqWait.BeforeRetry(busy, 0, TimeSpan.Zero, TimeSpan.FromSeconds(30), 0)!.Value.TotalSeconds, 0.2, 0.3);
-        Assert.InRange(GroqWait.BeforeRetry(busy, 1, TimeSpan.Zero, TimeSpan.FromSeconds(30), 1)!.Value.TotalSeconds, 1.4, 1.6);
-        Assert.Null(GroqWait.BeforeRetry(busy, 1, TimeSpan.FromSeconds(14.9), TimeSpan.FromSeconds(30), 0));
-        Assert.Null(GroqWait.BeforeRetry(busy, 0, TimeSpan.FromSeconds(4.9), TimeSpan.FromSeconds(5), 0));
+        Assert.InRange(GroqWait.BeforeRetry(busy, 0, TimeSpan.Zero, new GroqSettings(), 0)!.Value.TotalSeconds, 0.2, 0.3);
+        Assert.InRange(GroqWait.BeforeRetry(busy, 1, TimeSpan.Zero, new GroqSettings(), 1)!.Value.TotalSeconds, 1.4, 1.6);
+        Assert.Null(GroqWait.BeforeRetry(busy, 1, TimeSpan.FromSeconds(14.9), new GroqSettings(), 0));
+        Assert.Null(GroqWait.BeforeRetry(busy, 0, TimeSpan.FromSeconds(4.9), new GroqSettings { Timeout = TimeSpan.FromSeconds(5) }, 0));
     }
 
     [Fact]

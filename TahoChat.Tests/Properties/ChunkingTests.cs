@@ -56,7 +56,7 @@ public sealed class ChunkingTests
     private static async Task<(List<GroqDelta> Deltas, string? Failure)> ReadAsync(byte[] bytes, int[] sizes)
     {
         var settings = new GroqSettings();
-        using var watchdog = new Watchdog(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        using var watchdog = new Watchdog(TimeSpan.FromMinutes(1), settings.Gap, TimeProvider.System, TestContext.Current.CancellationToken);
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
         await using var stream = new GroqStream(
             response, new ChunkedStream(bytes, sizes), watchdog, new GroqFailures(settings, TimeProvider.System, NullLogger.Instance));
