@@ -29,7 +29,7 @@ public sealed partial class GenerationRunner(
             var messages = await HistoryAsync(generation.Ids, generation.Ending);
             var rounds = tools.Begin(generation, mayAsk);
             do await StreamAsync(progress, messages, rounds, reasoningEffort, generation.Ending);
-            while (await rounds.RunAsync(progress.Completion, progress.Said, generation.Ending) && progress.BeginRound());
+            while (await progress.CallToolsAsync(rounds, generation.Ending));
             return progress.End(null);
         }
         catch (OperationCanceledException) when (generation.Ending.IsCancellationRequested)
@@ -125,19 +125,16 @@ public sealed partial class GenerationRunner(
         /// <summary>Whether the provider said anything.</summary>
         public bool HasText => _firstText is not null;
 
-        /// <summary>How the last request ended; null while it goes on.</summary>
-        public GroqCompletion? Completion => _completion;
-
-        /// <summary>What the model said in the last request.</summary>
-        public string Said => _said.ToString();
-
-        /// <summary>The model is asked again, now that its tools were called; what it says then follows in a paragraph of
-        /// its own.</summary>
-        public bool BeginRound()
+        /// <summary>Calls what the model asked for; false where it asked for nothing. What it says then follows in a paragraph
+        /// of its own.</summary>
+        public async Task<bool> CallToolsAsync(ToolRounds rounds, CancellationToken cancellationToken)
         {
-            _completion = null;
+            // While something is left to be called, the reply is not finished.
+            var completion = Interlocked.Exchange(ref _completion, null);
+            _isLaterRound = await rounds.RunAsync(completion, _said.ToString(), cancellationToken);
+            if (!_isLaterRound) _completion = completion;
             _said.Clear();
-            return _isLaterRound = true;
+            return _isLaterRound;
         }
 
         public void Take(GroqDelta delta)

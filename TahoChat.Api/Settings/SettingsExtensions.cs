@@ -50,6 +50,8 @@ public static class SettingsExtensions
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // It tells of each step, and repeats what an MCP server says on its error output; McpServer tells what matters.
+        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
     }
 }

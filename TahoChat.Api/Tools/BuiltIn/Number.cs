@@ -82,7 +82,7 @@ internal readonly struct Number
     /// <summary>Digits as people write them, with an exponent only where it is very large or very small.</summary>
     public override string ToString()
     {
-        if (_isWide) return _wide.ToString("R", CultureInfo.InvariantCulture);
+        if (_isWide) return _wide.ToString("G15", CultureInfo.InvariantCulture);
         return (_isRounded ? Shorten(_exact) : _exact).ToString("0.############################", CultureInfo.InvariantCulture);
     }
 
