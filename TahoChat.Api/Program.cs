@@ -1,4 +1,5 @@
 using TahoChat.Api.Access;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Chat;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
@@ -26,6 +27,7 @@ builder.AddGroq(settings.Groq);
 builder.AddTools(settings.Mcp);
 builder.AddGenerations();
 builder.AddConversations();
+builder.AddAttachments();
 builder.AddChat();
 builder.AddLifetime();
 
@@ -37,6 +39,7 @@ app.UseFrontend();
 app.MapDefaultEndpoints();
 app.MapApiDocs();
 app.MapConversations();
+app.MapAttachments();
 app.MapChatApi();
 app.MapChat();
 app.MapModels();

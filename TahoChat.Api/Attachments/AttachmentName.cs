@@ -17,7 +17,7 @@ internal static class AttachmentName
             else if (IsShown(rune)) name.Append(rune);
         }
 
-        var clean = Shorten(name.ToString().Normalize(NormalizationForm.FormC).Trim(' '));
+        var clean = Shorten(name.ToString().Trim(' '));
         return clean.All(letter => letter is '.' or ' ') ? otherwise : clean;
     }
 

@@ -28,7 +28,7 @@ internal static class UploadReader
         if (Boundary(request.ContentType) is not { } boundary)
             return (null, Problems.Problem(StatusCodes.Status415UnsupportedMediaType, "The body has to be a form (multipart/form-data) with one file."));
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = cap + Envelope;
+            limit.MaxRequestBodySize = (2L * cap) + Envelope;
         try
         {
             var (upload, problem) = await ReadFormAsync(new MultipartReader(boundary, request.Body), cap, cancellationToken);
@@ -36,6 +36,7 @@ internal static class UploadReader
         }
         catch (FileTooLargeException)
         {
+            await DrainAsync(request, cancellationToken);
             return (null, TooLarge(tooLarge));
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -78,6 +79,19 @@ internal static class UploadReader
         }
 
         return bytes.ToArray();
+    }
+
+    /// <summary>Reads what still comes, up to the limit: who is answered while it sends sees a broken connection.</summary>
+    private static async Task DrainAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await request.Body.CopyToAsync(Stream.Null, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // It is far too large, or gives up.
+        }
     }
 
     private static string? Boundary(string? contentType) =>

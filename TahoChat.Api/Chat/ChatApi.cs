@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Errors;
@@ -7,8 +8,9 @@ using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Chat;
 
-/// <summary>A message for <c>POST /chat</c>; without <paramref name="ConversationId"/> it opens a new conversation.</summary>
-public sealed record ChatRequest(string? Message, long? ConversationId = null);
+/// <summary>A message for <c>POST /chat</c>; without <paramref name="ConversationId"/> it opens a new conversation.
+/// <paramref name="AttachmentIds"/> are those of <c>POST /attachments</c>.</summary>
+public sealed record ChatRequest(string? Message, long? ConversationId = null, IReadOnlyList<long>? AttachmentIds = null);
 
 /// <summary>A whole turn.</summary>
 public sealed record ChatResponse(long ConversationId, MessageResponse UserMessage, MessageResponse AiResponse);
@@ -27,6 +29,7 @@ public static class ChatApi
             new SendRequest(identity.OwnerId, identity.Client, request.Message ?? "")
             {
                 ConversationId = request.ConversationId,
+                AttachmentIds = request.AttachmentIds,
                 TraceParent = http.Request.Headers.TraceParent,
             },
             cancellationToken);
@@ -42,6 +45,7 @@ public static class ChatApi
             .Where(message => message.Id == turn.Ids.UserMessageId || message.Id == turn.Ids.ReplyId)
             .OrderBy(message => message.Depth)
             .ToListAsync(cancellationToken);
+        await context.WithAttachmentsAsync(rows, cancellationToken);
         if (rows is not [var asked, var reply])
             return Refuse(http, ConversationErrors.NotFound(turn.Ids.ConversationId));
         if (end?.Error is { } error) return Refuse(http, error);
@@ -61,10 +65,10 @@ public static class ChatApi
     private static int Status(string code) => code switch
     {
         "empty_message" => StatusCodes.Status400BadRequest,
-        "message_too_long" => StatusCodes.Status413PayloadTooLarge,
-        "not_found" => StatusCodes.Status404NotFound,
+        "message_too_long" or "attachments_too_large" => StatusCodes.Status413PayloadTooLarge,
+        "not_found" or "attachment_not_found" => StatusCodes.Status404NotFound,
         "conflict" or "gone" => StatusCodes.Status409Conflict,
-        "invalid_frame" => StatusCodes.Status422UnprocessableEntity,
+        "invalid_frame" or "too_many_attachments" or "model_cannot_see" => StatusCodes.Status422UnprocessableEntity,
         "rate_limited" => StatusCodes.Status429TooManyRequests,
         "overloaded" or "queue_full" or "busy" or "storage_failed" or "shutting_down" or "server_restarted" => StatusCodes.Status503ServiceUnavailable,
         "provider_rate_limited" or "provider_daily_limit" or "provider_overloaded" or "provider_unreachable" or "provider_timeout" =>

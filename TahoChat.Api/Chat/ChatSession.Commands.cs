@@ -45,12 +45,15 @@ internal sealed partial class ChatSession
         _pumps.WithReasoning |= command is not SendCommand { Frame.IsClassic: true };
         return command switch
         {
-            SendCommand send => SendAsync(send.Frame, cancellationToken),
+            SendCommand send => BeginAsync(
+                new SendRequest(identity.OwnerId, identity.Client, send.Frame.Message ?? "") { ParentId = send.Frame.ParentId, AttachmentIds = send.Frame.AttachmentIds },
+                send.Frame, cancellationToken),
             WatchCommand watch => WatchAsync(watch, cancellationToken),
             UnwatchCommand unwatch => UnwatchAsync(unwatch.ConversationId),
             StopCommand stop => StopAsync(stop, cancellationToken),
             EditCommand edit => BeginAsync(
-                new EditRequest(identity.OwnerId, identity.Client, edit.MessageId, edit.Frame.Message ?? ""), edit.Frame, cancellationToken),
+                new EditRequest(identity.OwnerId, identity.Client, edit.MessageId, edit.Frame.Message ?? "") { AttachmentIds = edit.Frame.AttachmentIds },
+                edit.Frame, cancellationToken),
             ReplyCommand reply => BeginAsync(
                 new ReplyRequest(identity.OwnerId, identity.Client, reply.MessageId, reply.Continues), reply.Frame, cancellationToken),
             SelectCommand select => DoneAsync(SelectAsync(select, cancellationToken), select.ConversationId, cancellationToken),
@@ -62,20 +65,6 @@ internal sealed partial class ChatSession
             ToolCommand tool => DoneAsync(DecideAsync(tool, cancellationToken), tool.ConversationId, cancellationToken),
             _ => socket.SendAsync(new PongEvent(), cancellationToken).AsTask(),
         };
-    }
-
-    private async Task SendAsync(ClientFrame frame, CancellationToken cancellationToken)
-    {
-        if (frame.AttachmentIds is { Count: > 0 })
-        {
-            await RefuseAsync(
-                new ChatError("invalid_frame", "This server takes no attachments."),
-                frame.ConversationId, frame.ClientMessageId, cancellationToken);
-            return;
-        }
-
-        await BeginAsync(
-            new SendRequest(identity.OwnerId, identity.Client, frame.Message ?? "") { ParentId = frame.ParentId }, frame, cancellationToken);
     }
 
     private async Task BeginAsync(TurnRequest request, ClientFrame frame, CancellationToken cancellationToken)

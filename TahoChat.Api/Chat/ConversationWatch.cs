@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Chat.Protocol;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
@@ -87,6 +88,7 @@ internal sealed class ConversationWatch(
             .Where(message => message.ConversationId == conversationId && message.Revision > since)
             .OrderBy(message => message.Revision).ThenBy(message => message.Id)
             .ToListAsync(cancellationToken);
+        await context.WithAttachmentsAsync(messages, cancellationToken);
         var head = messages.Find(message => message.Id == conversation.HeadId)
             ?? await context.Messages.SingleOrDefaultAsync(message => message.Id == conversation.HeadId, cancellationToken);
         var growing = await context.GrowingAsync([conversationId], cancellationToken);

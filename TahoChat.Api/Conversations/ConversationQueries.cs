@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Data;
 
 namespace TahoChat.Api.Conversations;
@@ -70,7 +71,7 @@ internal static class ConversationQueries
             WHERE NOT EXISTS (SELECT 1 FROM messages child WHERE child.parent_id = branch.id AND child.status <> 'removed')
             """).AsEnumerable().Single();
 
-    /// <summary>The messages from the root to <paramref name="leafId"/>, oldest first.</summary>
+    /// <summary>The messages from the root to <paramref name="leafId"/>, oldest first, with what is attached to them.</summary>
     public static async Task<List<Message>> PathAsync(
         this ChatDbContext context, long? leafId, CancellationToken cancellationToken)
     {
@@ -84,6 +85,6 @@ internal static class ConversationQueries
             SELECT messages.* FROM messages JOIN path ON messages.id = path.id
             """).ToListAsync(cancellationToken);
         path.Sort((left, right) => left.Depth.CompareTo(right.Depth));
-        return path;
+        return await context.WithAttachmentsAsync(path, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Data;
 using TahoChat.Api.Generations;
 
@@ -83,7 +84,9 @@ public sealed class ConversationWriter(DatabaseWriter writer, GenerationHub hub,
         var now = time.GetUtcNow().UtcDateTime;
         var deleted = await writer.WriteAsync(context =>
         {
+            var attachments = context.AttachmentsIn(id);
             if (context.Conversations.Where(row => row.Id == id && row.OwnerId == ownerId).ExecuteDelete() == 0) return false;
+            context.DeleteUnplaced(context.Attachments.Where(attachment => attachments.Contains(attachment.Id)));
             context.Tombstones.Add(new Tombstone
             {
                 ConversationId = id,

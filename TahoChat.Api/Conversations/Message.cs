@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Tools;
 
@@ -97,6 +98,9 @@ public sealed class Message
     /// <summary>The tools that the model called for this reply; null where it called none.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; set; }
 
+    /// <summary>What is attached to it, in the person's order; empty where it was not asked for (<see cref="AttachmentQueries"/>).</summary>
+    public IReadOnlyList<Attachment> Attachments { get; set; } = [];
+
     /// <summary>Whether another attempt can begin with what this one kept.</summary>
     public bool IsContinuable => Role == MessageRole.Assistant
         && (Status is MessageStatus.Interrupted or MessageStatus.Stopped || (Status == MessageStatus.Complete && FinishReason == "length"));
@@ -107,6 +111,7 @@ public sealed class Message
         {
             builder.ToTable("messages");
             builder.Ignore(message => message.IsContinuable);
+            builder.Ignore(message => message.Attachments);
             builder.Property(message => message.ClientMessageId).HasMaxLength(64);
             builder.Property(message => message.ToolCalls).HasConversion(ToolCallJson.Converter, ToolCallJson.Comparer);
             builder.HasOne<Conversation>().WithMany().HasForeignKey(message => message.ConversationId)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Tools;
 
@@ -23,6 +24,10 @@ public sealed record MessageResponse
 
     /// <summary>The text; that of a growing reply as far as it was saved.</summary>
     public required string Content { get; init; }
+
+    /// <summary>What came with it; null where that is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AttachmentResponse>? Attachments { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reasoning { get; init; }
@@ -72,6 +77,7 @@ public sealed record MessageResponse
         ParentId = message.ParentId,
         Role = message.Role,
         Content = message.Content,
+        Attachments = message.Attachments.Count == 0 ? null : [.. message.Attachments.Select(AttachmentResponse.From)],
         Reasoning = message.Reasoning.Length == 0 ? null : message.Reasoning,
         Status = message.Status,
         Model = message.Model,

@@ -37,7 +37,7 @@ public sealed class GenerationHub(
         var activity = ChatTelemetry.StartTurn(request.TraceParent);
         await models.WarmAsync(cancellationToken);
         var plan = new TurnPlan(models.Resolve, activity?.TraceId.ToHexString(), time.GetUtcNow().UtcDateTime,
-            waits => caps.Admit(request.Client, waits));
+            waits => caps.Admit(request.Client, waits), models.Models);
         return await SaveAsync(request, plan, sentAt, activity);
     }
 

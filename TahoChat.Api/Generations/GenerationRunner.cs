@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
@@ -26,7 +27,7 @@ public sealed partial class GenerationRunner(
         var progress = new Progress(generation, time, sentAt);
         try
         {
-            var messages = await HistoryAsync(generation.Ids, generation.Ending);
+            var messages = await HistoryAsync(generation.Ids, AttachmentRules.Sees(generation.Model, models.Models), generation.Ending);
             var rounds = tools.Begin(generation, mayAsk);
             do await StreamAsync(progress, messages, rounds, reasoningEffort, generation.Ending);
             while (await progress.CallToolsAsync(rounds, generation.Ending));
@@ -76,6 +77,7 @@ public sealed partial class GenerationRunner(
         var window = models.Models.FirstOrDefault(known => known.Id == model)?.ContextWindow;
         var offered = await rounds.OfferAsync(model, cancellationToken);
         IReadOnlyList<GroqMessage> last = [.. Continuation.Of(progress.Generation.Seed, progress.Generation.SeedCalls), .. rounds.Messages];
+        if (!AttachmentRules.Sees(model, models.Models)) messages = AttachedHistory.WithoutPictures(messages);
         var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens, last, offered);
         var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, models.EffortOf(model, reasoningEffort))
         {
@@ -95,14 +97,11 @@ public sealed partial class GenerationRunner(
     }
 
     /// <summary>The path from the root to the user's message, without the replies of which nothing came.</summary>
-    private async Task<IReadOnlyList<GroqMessage>> HistoryAsync(TurnIds ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GroqMessage>> HistoryAsync(TurnIds ids, bool sees, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var path = await context.PathAsync(ids.UserMessageId, cancellationToken);
-        return [.. path
-            .SelectMany(message => message.Role == MessageRole.Assistant
-                ? ToolHistory.Of(message.Content, message.ToolCalls)
-                : [new GroqMessage(SnakeCase.From(message.Role.ToString()), message.Content)])];
+        return await AttachedHistory.BuildAsync(context, path, sees, cancellationToken);
     }
 
     private sealed class ReplyTooLongException : Exception;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 
@@ -83,6 +84,7 @@ public sealed partial class QueueKeeper(
         var waiting = new WaitingTurns(context, conversationId);
         if (waiting.Find(messageId) is not { } turn) return (null, 0);
         var changed = waiting.Remove(turn);
+        AttachmentRules.Place(context, turn.Message, []);
         turn.Reply.CompletedAt = now;
         if (conversation.HeadId == turn.Reply.Id) conversation.HeadId = turn.BeforeId;
         var revision = context.Touch(conversation, [.. changed]);

@@ -9,8 +9,9 @@ internal static class SendRules
     /// <summary>The first rule that the send breaks, or null.</summary>
     public static ChatError? Check(TurnRequest request) => request switch
     {
-        SendRequest { Message: var text } when CheckText(text) is { } wrong => wrong,
-        EditRequest { Message: var text } when CheckText(text) is { } wrong => wrong,
+        SendRequest send when CheckText(send.Message, send.AttachmentIds is { Count: > 0 }) is { } wrong => wrong,
+        // Whether something is kept only the message that it edits can say.
+        EditRequest edit when CheckText(edit.Message, edit.AttachmentIds is not { Count: 0 }) is { } wrong => wrong,
         { ClientMessageId.Length: 0 or > Limits.ClientMessageId } =>
             new ChatError("invalid_frame", "client_message_id has to have 1 to 64 characters."),
         _ when ChoiceProblem(request.Model, request.ReasoningEffort) is { } wrong => new ChatError("invalid_frame", wrong),
@@ -27,9 +28,10 @@ internal static class SendRules
             : "reasoning_effort has to be low, medium, high, none or default.";
     }
 
-    private static ChatError? CheckText(string text)
+    /// <summary>A message that has attachments needs no text.</summary>
+    private static ChatError? CheckText(string text, bool mayBeEmpty)
     {
-        if (string.IsNullOrWhiteSpace(text)) return new ChatError("empty_message", ConversationErrors.Empty);
+        if (!mayBeEmpty && string.IsNullOrWhiteSpace(text)) return new ChatError("empty_message", ConversationErrors.Empty);
         return Limits.Size(text) > Limits.Message
             ? new ChatError("message_too_long", "The message is longer than 48 KiB. Please shorten it.")
             : null;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
@@ -27,7 +28,8 @@ public sealed partial class TitleKeeper(
                 .OrderBy(message => message.Depth).ToListAsync(cancellationToken);
             if (turn is not [{ Depth: 1 } asked, var reply] || reply.Content.Length == 0) return;
             if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { TitleSource: TitleSource.FirstWords }) return;
-            if (await titles.WriteAsync(asked.Content, reply.Content, cancellationToken) is not { } title) return;
+            var words = AttachmentRules.Words(asked.Content, context.AttachmentsOf(asked.Id));
+            if (await titles.WriteAsync(words, reply.Content, cancellationToken) is not { } title) return;
             await writer.WriteAsync(write => Save(write, ids, title), cancellationToken);
             feed.Publish(ids.OwnerId, ids.ConversationId);
         }

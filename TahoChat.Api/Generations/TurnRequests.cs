@@ -31,13 +31,24 @@ public sealed record SendRequest(string OwnerId, string Client, string Message) 
 {
     public long? ParentId { get; init; }
 
-    internal override object?[] Body => [Message, ParentId, Model, ReasoningEffort];
+    /// <summary>What goes with it, by the ids of <c>POST /attachments</c>.</summary>
+    public IReadOnlyList<long>? AttachmentIds { get; init; }
+
+    // A body without attachments is hashed as it was before there were any.
+    internal override object?[] Body => AttachmentIds is { Count: > 0 }
+        ? [Message, ParentId, Model, ReasoningEffort, AttachmentIds]
+        : [Message, ParentId, Model, ReasoningEffort];
 }
 
 /// <summary>Answer <paramref name="Message"/> in the place of the user's message <paramref name="MessageId"/>.</summary>
 public sealed record EditRequest(string OwnerId, string Client, long MessageId, string Message) : TurnRequest(OwnerId, Client)
 {
-    internal override object?[] Body => ["edit", MessageId, Message, Model, ReasoningEffort];
+    /// <summary>What goes with it; null keeps what the other message has, empty nothing of it.</summary>
+    public IReadOnlyList<long>? AttachmentIds { get; init; }
+
+    internal override object?[] Body => AttachmentIds is not null
+        ? ["edit", MessageId, Message, Model, ReasoningEffort, AttachmentIds]
+        : ["edit", MessageId, Message, Model, ReasoningEffort];
 }
 
 /// <summary>Another attempt at the reply <paramref name="MessageId"/>, or at the one to that user's message; with

@@ -1,3 +1,4 @@
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
@@ -7,7 +8,9 @@ namespace TahoChat.Api.Generations;
 /// <summary>What is needed to write a turn's beginning.</summary>
 /// <param name="Choose">The model that answers where this one is asked for, or none.</param>
 /// <param name="Admit">Asked before a new reply is made, with whether it is to wait; an error refuses it.</param>
-internal sealed record TurnPlan(Func<string?, ModelChoice> Choose, string? TraceId, DateTime Now, Func<bool, ChatError?> Admit);
+/// <param name="Models">The models that are known, for what they take.</param>
+internal sealed record TurnPlan(
+    Func<string?, ModelChoice> Choose, string? TraceId, DateTime Now, Func<bool, ChatError?> Admit, IReadOnlyList<GroqModel> Models);
 
 /// <summary>The transactions of a turn's beginning; each runs on the writer's thread and saves what it did: the claim, the
 /// user's message and the reply's row together, before anything is asked of the provider.</summary>
@@ -21,6 +24,8 @@ internal static class TurnTransactions
         var (parent, waiting) = Parent(context, conversation, request.ParentId);
         if (request.ParentId is not null && parent is null) return new ChatError("not_found", "The message that this one follows does not exist.");
 
+        var (attached, problem) = AttachmentRules.Find(context, request.OwnerId, request.AttachmentIds);
+        if ((problem ?? AttachmentRules.Check(attached, request.Message, ModelFor(conversation, request, plan), plan.Models)) is { } wrong) return wrong;
         var waits = parent?.Status is MessageStatus.Streaming or MessageStatus.Queued;
         if (waits && waiting >= Limits.WaitingMessages)
             return new ChatError("queue_full", "20 messages wait in this conversation already.", Retryable: true);
@@ -28,10 +33,11 @@ internal static class TurnTransactions
         var branched = request.ParentId is not null && parent?.Id != conversation?.HeadId;
         conversation ??= context.Conversations.Add(NewConversation(request, plan.Now)).Entity;
         if (conversation.TitleSource == TitleSource.Default)
-            (conversation.Title, conversation.TitleSource) = (TitleWriter.FirstWords(request.Message), TitleSource.FirstWords);
+            (conversation.Title, conversation.TitleSource) = (TitleWriter.FirstWords(AttachmentRules.Words(request.Message, attached)), TitleSource.FirstWords);
         context.SaveChanges();
 
         var message = AddMessage(context, conversation, parent?.Id, (parent?.Depth ?? 0) + 1, request.Message, request.ClientMessageId, plan);
+        AttachmentRules.Place(context, message, attached);
         var reply = AddReply(context, conversation, message, request, plan, waits ? MessageStatus.Queued : MessageStatus.Streaming);
         var resumed = waits ? new WaitingTurns(context, conversation.Id).FirstOfPaused(reply.Id)?.Reply : null;
         if (resumed is not null) resumed.Status = MessageStatus.Streaming;
@@ -52,15 +58,23 @@ internal static class TurnTransactions
         if (edited is not { Role: MessageRole.User, Status: not MessageStatus.Removed })
             return new ChatError("not_found", "There is no such message of yours.");
 
+        var (given, problem) = AttachmentRules.Find(context, request.OwnerId, request.AttachmentIds);
+        var attached = request.AttachmentIds is null ? context.AttachmentsOf(edited.Id) : given;
+        if (attached.Count == 0 && string.IsNullOrWhiteSpace(request.Message)) problem ??= new ChatError("empty_message", ConversationErrors.Empty);
         var waiting = new WaitingTurns(context, conversation.Id);
-        if (waiting.Find(edited.Id) is { } turn)
+        var turn = waiting.Find(edited.Id);
+        var model = turn?.Reply.Model ?? ModelFor(conversation, request, plan);
+        if ((problem ?? AttachmentRules.Check(attached, request.Message, model, plan.Models)) is { } wrong) return wrong;
+        if (turn is not null)
         {
             edited.Content = request.Message;
+            AttachmentRules.Place(context, edited, attached);
             return Save(context, conversation, request, turn.Reply, [edited]) with { Known = true };
         }
 
         if (plan.Admit(false) is { } refusal) return refusal;
         var message = AddMessage(context, conversation, edited.ParentId, edited.Depth, request.Message, request.ClientMessageId, plan);
+        AttachmentRules.Place(context, message, attached);
         var reply = AddReply(context, conversation, message, request, plan, MessageStatus.Streaming);
         var moved = TakeOver(context, conversation, waiting, edited.Id, reply);
         return Save(context, conversation, request, reply, [message, reply, .. moved], plan) with { Starts = reply.Id };
@@ -76,6 +90,7 @@ internal static class TurnTransactions
         var asked = target is { Role: MessageRole.Assistant } ? context.Messages.Find(target.ParentId) : target;
         if (target is null || asked is not { Role: MessageRole.User }) return new ChatError("not_found", "There is no such reply.");
         if (ReplyProblem(context, request, target) is { } problem) return problem;
+        if (AttachmentRules.Check(context.AttachmentsOf(asked.Id), asked.Content, ModelFor(conversation, request, plan), plan.Models) is { } wrong) return wrong;
         if (plan.Admit(false) is { } refusal) return refusal;
 
         var waiting = new WaitingTurns(context, conversation.Id);
@@ -139,6 +154,9 @@ internal static class TurnTransactions
         };
     }
 
+    private static string ModelFor(Conversation? conversation, TurnRequest request, TurnPlan plan) =>
+        plan.Choose(request.Model ?? conversation?.Model).Model;
+
     /// <summary>The message's choice before the conversation's; null for the server's own.</summary>
     private static string? ModelFor(Conversation conversation, TurnRequest request) => request.Model ?? conversation.Model;
 
@@ -175,7 +193,7 @@ internal static class TurnTransactions
             Depth = asked.Depth + 1,
             Role = MessageRole.Assistant,
             Status = status,
-            Model = plan.Choose(ModelFor(conversation, request)).Model,
+            Model = ModelFor(conversation, request, plan),
             ReasoningEffort = request.ReasoningEffort ?? conversation.ReasoningEffort,
             TraceId = plan.TraceId,
             CreatedAt = plan.Now,

@@ -13,6 +13,9 @@ public static class HistoryTrimmer
     // bytes a token errs on the safe side. Base64 and long digits are worse; for those the provider has the last word.
     private const int BytesPerToken = 3;
 
+    // Qwen's eyes take a token for each 28 × 28 pixels: 4,012 for 2048 × 1536, the largest photo that the browser sends.
+    private const int TokensPerImage = 4096;
+
     // Role and separators: OpenAI's cookbook counts 3 for a message and 3 for the reply's beginning; harmony has one more.
     private const int TokensPerMessage = 4;
 
@@ -58,7 +61,7 @@ public static class HistoryTrimmer
 
     /// <summary>A message's tokens, rather too many than too few.</summary>
     public static long EstimateTokens(GroqMessage message) =>
-        TokensPerMessage + EstimateTokens(message.Content)
+        TokensPerMessage + EstimateTokens(message.Content) + ((message.Images?.Count ?? 0) * TokensPerImage)
         + (message.ToolCalls?.Sum(call => TokensPerMessage + EstimateTokens(call.Name) + EstimateTokens(call.Arguments)) ?? 0);
 
     /// <summary>The tokens of the tools that a request offers.</summary>

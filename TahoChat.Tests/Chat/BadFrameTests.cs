@@ -114,7 +114,7 @@ public sealed class BadFrameTests(ApiFixture fixture) : IClassFixture<ApiFixture
         .. from name in new[] { "conversation_id", "parent_id", "message_id", "revision", "offset", "reasoning_offset" }
            from value in new[] { "\"1\"", "1.5", "1e99", "99999999999999999999", "true", "[]", "{}" }
            select $$"""{"type":"ping","{{name}}":{{value}}}""",
-        .. from value in new[] { "\"1\"", "5", "true", "{}", "[5]", "[[]]" }
+        .. from value in new[] { "\"1\"", "5", "true", "{}", "[\"5\"]", "[1.5]", "[null]", "[[]]" }
            select $$"""{"type":"ping","attachment_ids":{{value}}}""",
         .. from value in new[] { "5", "true", "[]", "{}", "\"\"", "\"PING\"", "\"ping \"" }
            select $$"""{"type":{{value}}}""",

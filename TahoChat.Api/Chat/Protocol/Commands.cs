@@ -37,7 +37,10 @@ public sealed record ClientFrame
 
     /// <summary>Whether it is a send that says nothing beyond the classic protocol.</summary>
     public bool IsClassic =>
-        this is { Type: null, ClientMessageId: null, ParentId: null, Model: null, ReasoningEffort: null, Traceparent: null };
+        this is
+        {
+            Type: null, ClientMessageId: null, ParentId: null, AttachmentIds: null, Model: null, ReasoningEffort: null, Traceparent: null,
+        };
 
     /// <summary>The command, or null where a field that it needs is missing or its type is unknown.</summary>
     public Command? ToCommand() => Type switch
