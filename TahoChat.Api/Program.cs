@@ -12,6 +12,7 @@ using TahoChat.Api.Health;
 using TahoChat.Api.Lifetime;
 using TahoChat.Api.Models;
 using TahoChat.Api.Settings;
+using TahoChat.Api.Speech;
 using TahoChat.Api.Tools;
 using TahoChat.ServiceDefaults;
 
@@ -28,6 +29,7 @@ builder.AddTools(settings.Mcp);
 builder.AddGenerations();
 builder.AddConversations();
 builder.AddAttachments();
+builder.AddSpeech();
 builder.AddChat();
 builder.AddLifetime();
 
@@ -40,6 +42,7 @@ app.MapDefaultEndpoints();
 app.MapApiDocs();
 app.MapConversations();
 app.MapAttachments();
+app.MapSpeech();
 app.MapChatApi();
 app.MapChat();
 app.MapModels();

@@ -13,6 +13,9 @@ internal static class SecurityHeaders
 
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+    /// <summary>The chat records what is spoken; nothing here has a use for the rest.</summary>
+    private const string PermissionsPolicy = "microphone=(self), camera=(), geolocation=(), payment=(), usb=()";
+
     // When the response starts, not before: an exception handler clears what was set.
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
@@ -30,6 +33,7 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = PermissionsPolicy;
         if (!headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
             headers.ContentSecurityPolicy = RunsScripts(response.ContentType) ? PagePolicy : DataPolicy;
     }

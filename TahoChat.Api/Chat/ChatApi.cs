@@ -53,7 +53,8 @@ public static class ChatApi
             turn.Ids.ConversationId, MessageResponse.From(asked), MessageResponse.From(reply)));
     }
 
-    private static ProblemHttpResult Refuse(HttpContext http, ChatError error)
+    /// <summary>A refusal, or a failed reply, as REST tells it.</summary>
+    internal static ProblemHttpResult Refuse(HttpContext http, ChatError error)
     {
         if (error.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);

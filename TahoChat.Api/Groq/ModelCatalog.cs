@@ -14,12 +14,17 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
 
     private readonly Lock _lock = new();
     private volatile IReadOnlyList<GroqModel> _models = [];
+    private volatile IReadOnlyList<GroqModel> _hearing = [];
     private DateTimeOffset _dueAt;
     private DateTimeOffset _askedAt;
     private Task _refresh = Task.CompletedTask;
 
     /// <summary>The models that chat, in the provider's order; empty while the list could not be had.</summary>
     public IReadOnlyList<GroqModel> Models => _models;
+
+    /// <summary>The model that writes down what is spoken: the one that is set where it is listed, else the first that can; null
+    /// where there is none, or the list could not be had.</summary>
+    public string? SpeechModel => (_hearing.FirstOrDefault(model => model.Id == settings.SpeechModel) ?? _hearing.FirstOrDefault())?.Id;
 
     /// <summary>The model of replies for which no other was asked.</summary>
     public ModelChoice Default => Choose(settings.Model);
@@ -120,6 +125,7 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
         try
         {
             var models = await client.ListModelsAsync(CancellationToken.None);
+            _hearing = [.. models.Where(ModelPreference.Hears)];
             Keep([.. models.Where(ModelPreference.Chats)], _fresh);
             Log.Listed(logger, _models.Count);
         }

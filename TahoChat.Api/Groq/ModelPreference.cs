@@ -15,6 +15,13 @@ internal static class ModelPreference
         && model.InputModalities?.Contains("text") is not false
         && model.OutputModalities?.Contains("text") is not false;
 
+    /// <summary>Whether a model takes speech and gives text: said by what it takes in, or by its name alone.</summary>
+    public static bool Hears(GroqModel model) =>
+        model.Active
+        && model.OutputModalities?.Contains("text") is not false
+        && (model.Id.Contains("whisper", StringComparison.OrdinalIgnoreCase)
+            || (model.InputModalities is { } takes && takes.Contains("audio") && !takes.Contains("text")));
+
     /// <summary>The model to use: the one asked for where it is there, else the first of <paramref name="preferred"/>, the
     /// well-known ones, and the one with the largest context window.</summary>
     public static ModelChoice Choose(IReadOnlyList<GroqModel> models, string requested, params ReadOnlySpan<string> preferred)

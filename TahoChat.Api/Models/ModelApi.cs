@@ -21,12 +21,13 @@ public sealed record ModelResponse(
 
 /// <summary>Who answers. <paramref name="Provider"/> is <c>groq</c>, <c>custom</c> (another server at
 /// <c>GROQ_BASE_URL</c>) or <c>emulator</c>; <paramref name="Notice"/> says why another model answers than
-/// <c>GROQ_MODEL</c>.</summary>
+/// <c>GROQ_MODEL</c>; <paramref name="SpeechModel"/> writes down what is spoken, and is missing where the provider lists none.</summary>
 public sealed record ModelsResponse(
     string Provider,
     string DefaultModel,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice,
-    IReadOnlyList<ModelResponse> Models);
+    IReadOnlyList<ModelResponse> Models,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SpeechModel = null);
 
 /// <summary>The answer of <c>GET /validate-groq-api</c>: <c>valid</c> or <c>invalid</c>, and why in words.</summary>
 public sealed record ValidationResponse(string Status, string Message);
@@ -49,7 +50,7 @@ public static class ModelApi
         if (refresh) await catalog.RefreshSoonAsync(cancellationToken);
         var choice = await catalog.ResolveAsync(null, cancellationToken);
         return TypedResults.Ok(new ModelsResponse(
-            ProviderOf(settings), choice.Model, choice.Notice, [.. catalog.Models.Select(Describe)]));
+            ProviderOf(settings), choice.Model, choice.Notice, [.. catalog.Models.Select(Describe)], catalog.SpeechModel));
     }
 
     /// <summary>Asks the provider, by a call that costs no tokens.</summary>

@@ -22,6 +22,9 @@ public sealed record GroqSettings
     /// <summary>The fast model, for titles.</summary>
     public string FastModel { get; init; } = "openai/gpt-oss-20b";
 
+    /// <summary>The model that writes down what is spoken.</summary>
+    public string SpeechModel { get; init; } = "whisper-large-v3-turbo";
+
     /// <summary>How long the first text of a reply may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -20,6 +20,7 @@ internal static class GroqSettingsReader
             IsEmulator = IsEmulator(values, wanted, key is not null, values.Text("GROQ_BASE_URL") is not null),
             Model = Model(values, "GROQ_MODEL", defaults.Model),
             FastModel = Model(values, "GROQ_FAST_MODEL", defaults.FastModel),
+            SpeechModel = Model(values, "GROQ_SPEECH_MODEL", defaults.SpeechModel),
             Timeout = TimeSpan.FromSeconds(values.Number("GROQ_TIMEOUT_SECONDS", 1, 600, (int)defaults.Timeout.TotalSeconds)),
             MaxRetries = values.Number("GROQ_MAX_RETRIES", 0, 5, defaults.MaxRetries),
             MaxCompletionTokens = values.Number("GROQ_MAX_COMPLETION_TOKENS", 1, 131_072, defaults.MaxCompletionTokens),

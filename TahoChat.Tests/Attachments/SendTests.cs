@@ -67,7 +67,7 @@ public sealed class SendTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         var seen = await socket.TurnAsync(new { message = Prompt, attachment_ids = new[] { picture }, model = Seeing, client_message_id = "seeing" }, Cancel);
         Assert.Equal("complete", seen[^1].Text("status"));
         // The same conversation goes on with a model that cannot see: it is told that there was a picture.
-        var on = await socket.TurnAsync(new { message = Prompt + "goes on", conversation_id = seen[0].Number("conversation_id") }, Cancel);
+        var on = await socket.TurnAsync(new { message = Prompt + "goes on", model = "openai/gpt-oss-120b", conversation_id = seen[0].Number("conversation_id") }, Cancel);
         Assert.Equal("complete", on[^1].Text("status"));
         var (content, images) = Given("goes on")[0];
         Assert.Empty(images);

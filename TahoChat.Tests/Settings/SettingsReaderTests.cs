@@ -51,10 +51,10 @@ public sealed class SettingsReaderTests
     public void Every_groq_setting_is_taken()
     {
         var groq = Read(
-            ("GROQ_API_KEY", "gsk_abc"), ("GROQ_MODEL", "m/1"), ("GROQ_FAST_MODEL", "m/2"), ("GROQ_TIMEOUT_SECONDS", "600"),
+            ("GROQ_API_KEY", "gsk_abc"), ("GROQ_MODEL", "m/1"), ("GROQ_FAST_MODEL", "m/2"), ("GROQ_SPEECH_MODEL", "m/3"), ("GROQ_TIMEOUT_SECONDS", "600"),
             ("GROQ_MAX_RETRIES", "0"), ("GROQ_MAX_COMPLETION_TOKENS", "131072")).Settings.Groq;
-        Assert.Equal(("gsk_abc", "m/1", "m/2", 600d, 0, 131_072),
-            (groq.ApiKey, groq.Model, groq.FastModel, groq.Timeout.TotalSeconds, groq.MaxRetries, groq.MaxCompletionTokens));
+        Assert.Equal(("gsk_abc", "m/1", "m/2", "m/3", 600d, 0, 131_072),
+            (groq.ApiKey, groq.Model, groq.FastModel, groq.SpeechModel, groq.Timeout.TotalSeconds, groq.MaxRetries, groq.MaxCompletionTokens));
         Assert.DoesNotContain("gsk_abc", groq.ToString(), StringComparison.Ordinal);
     }
 
