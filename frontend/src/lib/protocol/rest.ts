@@ -143,6 +143,8 @@ export interface Models {
   default_model: string;
   notice?: string;
   models: Model[];
+  /** Writes down what is spoken; missing where the provider has none. */
+  speech_model?: string;
 }
 
 /** What was left when the server answered. It refills evenly and is full `reset_after_ms` later, at `reset_at`. */

@@ -1,9 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { useShallow } from "zustand/shallow";
+import { getModels } from "@/lib/api-client";
 import { cn } from "@/lib/cn";
 import { conversationHref, goTo } from "@/lib/navigation";
 import { useChatClient, useChatState } from "../chat-context";
@@ -18,6 +20,9 @@ import { layOut } from "../state/lay-out";
 import { orphansOf } from "../state/pending";
 import { activePath, growingReply, pendingOf } from "../state/selectors";
 import type { PendingSend } from "../state/types";
+import { VoiceBar } from "../voice/voice-bar";
+import { VoiceButton } from "../voice/voice-button";
+import { useVoice } from "../voice/use-voice";
 import { BranchNotice } from "./branch-notice";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
 import { Composer, type ComposerHandle } from "./composer";
@@ -46,6 +51,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     [path, pending, conversation?.messages],
   );
   const isStopping = useChatState(({ stopping }) => growing !== undefined && stopping.includes(growing.id));
+  const { data: models } = useQuery({ queryKey: ["models"], queryFn: ({ signal }) => getModels(signal) });
   const [draft, setDraft] = useDraft(conversationId);
   const files = useFiles(draftKey(conversationId));
   const composer = useRef<ComposerHandle>(null);
@@ -60,6 +66,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     void scrollToBottom("instant");
   }, [client, conversationId, scrollToBottom]);
 
+  const voice = useVoice(useCallback((words: string) => composer.current?.insert(words), []));
   const send = (text: string) => {
     const draft = draftKey(conversationId);
     client.send(text, conversationId, { draft, attachments: files.ready });
@@ -140,8 +147,18 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
             onStop={() => growing && client.stop(growing.conversation_id, growing.id)}
             growing={growing !== undefined}
             stopping={isStopping}
-            above={<FileTray files={files} />}
-            tools={<AttachButton onFiles={files.add} />}
+            above={
+              <>
+                <VoiceBar voice={voice} />
+                <FileTray files={files} />
+              </>
+            }
+            tools={
+              <>
+                <AttachButton onFiles={files.add} />
+                {models?.speech_model && <VoiceButton voice={voice} />}
+              </>
+            }
             hasFiles={files.ready.length > 0}
             holdUp={files.holdUp}
             onFiles={files.add}

@@ -1,0 +1,46 @@
+"use client";
+
+import { Mic } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { cn } from "@/lib/cn";
+import type { Voice } from "./use-voice";
+import { whyNot } from "./recording";
+
+function abilityOfBrowser(): string | undefined {
+  return whyNot({
+    isSecureContext: window.isSecureContext,
+    // Missing in an insecure context, whatever its type says.
+    hasMicrophone: typeof (navigator.mediaDevices as MediaDevices | undefined)?.getUserMedia === "function",
+    hasRecorder: typeof MediaRecorder !== "undefined",
+  });
+}
+
+const never = () => () => undefined;
+
+/** Begins a spoken message, and ends it. Where the browser cannot record it says why. */
+export function VoiceButton({ voice }: { voice: Voice }) {
+  const problem = useSyncExternalStore(never, abilityOfBrowser, () => undefined);
+  const { state } = voice.now;
+  const recording = state === "recording";
+  const label = problem ?? (recording ? "End the recording and write it down" : "Speak a message");
+  const press = () => {
+    if (problem || state === "asking" || state === "transcribing") return;
+    if (recording) voice.finish();
+    else voice.start();
+  };
+  return (
+    <IconButton
+      label={label}
+      side="top"
+      data-testid="voice"
+      data-state={state}
+      aria-pressed={recording}
+      aria-disabled={problem !== undefined}
+      onClick={press}
+      className={cn("rounded-xl aria-disabled:opacity-40", recording && "bg-danger-wash text-danger")}
+    >
+      <Mic className={cn("size-4.5", recording && "breathe")} aria-hidden />
+    </IconButton>
+  );
+}
