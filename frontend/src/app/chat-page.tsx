@@ -3,6 +3,8 @@
 import { useEffect } from "react";
 import { ChatView } from "@/features/chat/components/chat-view";
 import { ProviderNotice } from "@/features/chat/components/provider-notice";
+import { useLiveLimits } from "@/features/chat/limits/use-limits";
+import { useFreshModels } from "@/features/chat/models/use-models";
 import { Sidebar } from "@/features/conversations/sidebar";
 import { useLiveConversations } from "@/features/conversations/use-conversations";
 import { useConversationTitle } from "@/features/conversations/use-title";
@@ -18,6 +20,8 @@ export function ChatPage() {
 
 function ShownPage({ conversationId }: { conversationId: number | null }) {
   useLiveConversations();
+  useFreshModels();
+  useLiveLimits();
   const title = useConversationTitle(conversationId);
 
   useEffect(() => {

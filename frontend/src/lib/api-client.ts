@@ -1,5 +1,12 @@
 import { apiOrigin, env, restBase } from "./env";
-import type { Attachment, Conversation, ConversationSummary, Models } from "./protocol/rest";
+import type {
+  Attachment,
+  Conversation,
+  ConversationSummary,
+  Limits,
+  Models,
+  ReasoningEffort,
+} from "./protocol/rest";
 
 /** A REST call that did not succeed. `status` 0: the API could not be reached. */
 export class ApiError extends Error {
@@ -72,8 +79,25 @@ export async function deleteConversation(id: number): Promise<void> {
   await request(`/conversations/${id}`, { method: "DELETE" });
 }
 
-export async function getModels(signal?: AbortSignal): Promise<Models> {
-  return (await (await request("/models", { signal })).json()) as Models;
+/** `reasoning_effort` and `model` as they are to be from now on; absent: the server's. */
+export async function chooseModel(
+  id: number,
+  { model, effort }: { model?: string; effort?: ReasoningEffort },
+): Promise<void> {
+  const choice = { model: model ?? null, reasoning_effort: effort ?? null };
+  await request(`/conversations/${id}`, { method: "PATCH", body: JSON.stringify(choice) });
+}
+
+/** `refresh`: the provider is asked again. */
+export async function getModels({
+  signal,
+  refresh = false,
+}: { signal?: AbortSignal; refresh?: boolean } = {}): Promise<Models> {
+  return (await (await request(refresh ? "/models?refresh=true" : "/models", { signal })).json()) as Models;
+}
+
+export async function getLimits(signal?: AbortSignal): Promise<Limits[]> {
+  return (await (await request("/limits", { signal })).json()) as Limits[];
 }
 
 /** Where a file's bytes are. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@/lib/protocol/events";
+import { formatWhen, isLong } from "./when";
 
 /** What a person can do about it: ask the same again, change the text, or neither. */
 export type WayOn = "retry" | "edit" | "none";
@@ -82,23 +83,31 @@ const words: Record<ErrorCode, ErrorWords> = {
     hint: "A VPN or a proxy may be in the way.",
     wayOn: "retry",
   },
-  provider_rate_limited: { title: "The provider's rate limit is reached.", hint: later, wayOn: "retry" },
-  provider_daily_limit: { title: "The account's limit for the day is used up.", hint: later, wayOn: "retry" },
+  provider_rate_limited: {
+    title: "The account's limit is reached.",
+    hint: "Wait a moment, or choose another model.",
+    wayOn: "retry",
+  },
+  provider_daily_limit: {
+    title: "The account's daily limit for this model is reached.",
+    hint: "Choose another model, or come back later.",
+    wayOn: "retry",
+  },
   provider_overloaded: { title: "The provider is over capacity.", hint: later, wayOn: "retry" },
   provider_error: { title: "The provider had a problem of its own.", hint: later, wayOn: "retry" },
   provider_rejected: {
     title: "The provider did not accept this request.",
-    hint: "Rewording the message may help.",
+    hint: "Other words or another model may help.",
     wayOn: "retry",
   },
   context_too_long: {
     title: "This conversation is too long for the model.",
-    hint: "Start a new chat or shorten the message.",
-    wayOn: "none",
+    hint: "Start a new chat, shorten the message, or choose a model that reads more.",
+    wayOn: "retry",
   },
   model_not_found: {
     title: "The model is not available.",
-    hint: "Set GROQ_MODEL in .env to one that is.",
+    hint: "Choose another one below, or set GROQ_MODEL in .env.",
     wayOn: "retry",
   },
   provider_unreachable: {
@@ -106,9 +115,13 @@ const words: Record<ErrorCode, ErrorWords> = {
     hint: "Check the server's internet connection.",
     wayOn: "retry",
   },
-  provider_timeout: { title: "The provider took too long to answer.", wayOn: "retry" },
+  provider_timeout: { title: "The provider took too long to answer.", hint: later, wayOn: "retry" },
   provider_disconnected: { title: "The connection to the provider broke off.", wayOn: "retry" },
-  provider_protocol: { title: "The provider's answer could not be read.", wayOn: "retry" },
+  provider_protocol: {
+    title: "The provider's answer could not be read.",
+    hint: "If it stays so, check GROQ_BASE_URL in .env.",
+    wayOn: "retry",
+  },
   reply_too_long: { title: "The reply became too long and was cut here.", wayOn: "none" },
   server_restarted: { title: "The server restarted while this reply was being written.", wayOn: "retry" },
   internal: {
@@ -122,4 +135,18 @@ const words: Record<ErrorCode, ErrorWords> = {
 export function errorWords(code: string | undefined, serverText: string | undefined): ErrorWords {
   if (code !== undefined && Object.hasOwn(words, code)) return words[code as ErrorCode];
   return { title: serverText?.trim() || "The reply broke off.", wayOn: "retry" };
+}
+
+/** What the provider said about when: the hint gives way to the time, which says more. */
+export function withTime(words: ErrorWords, retryAt: number | undefined, now: number): ErrorWords {
+  if (retryAt === undefined || retryAt <= now || !isLong(retryAt - now)) return words;
+  return { ...words, hint: `Free again ${formatWhen(retryAt, now)}. Another model may answer before.` };
+}
+
+/** Why a reply does not begin yet, to be followed by when it is tried again. */
+export function waitWords(code: string): string {
+  if (code === "provider_rate_limited" || code === "provider_daily_limit")
+    return "The account's limit is reached.";
+  if (code === "provider_overloaded") return "The provider is over capacity.";
+  return errorWords(code, undefined).title;
 }

@@ -5,10 +5,6 @@ export function formatSeconds(seconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
-export function formatThinking(ms: number): string {
-  return `${Math.max(1, Math.round(ms / 1000))} s`;
-}
-
 /** What a reply took, in the order a person asks: which model, how fast, how soon. */
 export function receipt({ model, usage, timing }: Message): string[] {
   const parts: string[] = [];

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { toast } from "sonner";
 import { useChatClient } from "./chat-context";
+import type { ModelChoice } from "./models/choice";
 
 function orSay(sent: boolean): boolean {
   if (!sent) toast.error("There is no connection right now. Try again when it is back.");
@@ -14,7 +15,8 @@ export function useTurnCommands() {
   const { turns } = useChatClient();
   return useMemo(
     () => ({
-      regenerate: (conversationId: number, id: number) => orSay(turns.regenerate(conversationId, id)),
+      regenerate: (conversationId: number, id: number, choice?: ModelChoice) =>
+        orSay(turns.regenerate(conversationId, id, choice)),
       continueReply: (conversationId: number, id: number) => orSay(turns.continueReply(conversationId, id)),
       select: (conversationId: number, id: number) => orSay(turns.select(conversationId, id)),
       removeQueued: (conversationId: number, id: number) => orSay(turns.removeQueued(conversationId, id)),

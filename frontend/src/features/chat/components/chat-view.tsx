@@ -16,6 +16,7 @@ import { useDrop } from "../attachments/use-drop";
 import { useFiles } from "../attachments/use-files";
 import { draftKey, drafts, useDraft } from "../drafts";
 import { holdIn, ScrollProvider, type HoldScroll } from "../scroll-context";
+import { useChoice } from "../models/use-choice";
 import { layOut } from "../state/lay-out";
 import { orphansOf } from "../state/pending";
 import { activePath, growingReply, pendingOf } from "../state/selectors";
@@ -26,6 +27,7 @@ import { useVoice } from "../voice/use-voice";
 import { BranchNotice } from "./branch-notice";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
 import { Composer, type ComposerHandle } from "./composer";
+import { ComposerBar } from "./composer-bar";
 import { EmptyChat } from "./empty-chat";
 import { MessageList } from "./message-list";
 import { ReplyAnnouncer } from "./reply-announcer";
@@ -51,9 +53,10 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     [path, pending, conversation?.messages],
   );
   const isStopping = useChatState(({ stopping }) => growing !== undefined && stopping.includes(growing.id));
-  const { data: models } = useQuery({ queryKey: ["models"], queryFn: ({ signal }) => getModels(signal) });
+  const { data: models } = useQuery({ queryKey: ["models"], queryFn: ({ signal }) => getModels({ signal }) });
   const [draft, setDraft] = useDraft(conversationId);
   const files = useFiles(draftKey(conversationId));
+  const { choice, toSay, choose } = useChoice(conversationId);
   const composer = useRef<ComposerHandle>(null);
   const { scrollRef, contentRef, scrollToBottom, stopScroll, isAtBottom } = useStickToBottom({
     initial: "instant",
@@ -69,7 +72,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   const voice = useVoice(useCallback((words: string) => composer.current?.insert(words), []));
   const send = (text: string) => {
     const draft = draftKey(conversationId);
-    client.send(text, conversationId, { draft, attachments: files.ready });
+    client.send(text, conversationId, { draft, attachments: files.ready, choice: toSay });
     drafts.sent(draft);
     void scrollToBottom({ animation: "instant", ignoreEscapes: true });
   };
@@ -163,6 +166,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
             holdUp={files.holdUp}
             onFiles={files.add}
             focusKey={String(conversationId ?? "new")}
+            bar={<ComposerBar choice={choice} onChoose={choose} path={path} draft={draft} />}
           />
         </div>
       )}

@@ -36,6 +36,8 @@ export interface ComposerProps {
   /** Why it cannot be sent yet, in words. */
   holdUp?: string;
   onFiles?: (files: File[]) => void;
+  /** Below the text: who answers, and the like. */
+  bar?: ReactNode;
   ref?: Ref<ComposerHandle>;
 }
 
@@ -53,7 +55,7 @@ function hintFor(growing: boolean, stopping: boolean): string {
 
 export function Composer(props: ComposerProps) {
   const { text, onText, onSend, onStop, growing, stopping, focusKey, ref } = props;
-  const { above, tools, hasFiles = false, holdUp, onFiles } = props;
+  const { above, tools, hasFiles = false, holdUp, onFiles, bar } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const tooLong = isTooLong(text);
   const canSend = (text.trim() !== "" || hasFiles) && !tooLong && holdUp === undefined;
@@ -160,18 +162,25 @@ export function Composer(props: ComposerProps) {
           </button>
         </div>
       </div>
-      <p
-        id="composer-hint"
-        className={cn("mt-1.5 text-center text-xs", tooLong ? "text-danger" : "text-soft")}
-      >
-        {tooLong ? (
-          "This message is too long to send: 48 KiB is the limit, less with many quotes and line breaks."
-        ) : holdUp ? (
-          <span role="status">{holdUp}</span>
-        ) : (
-          <span className={cn(!stopping && "max-sm:sr-only")}>{hintFor(growing, stopping)}</span>
-        )}
-      </p>
+      <div className="mt-1 flex min-h-7 flex-wrap items-center justify-between gap-x-3">
+        {bar}
+        <p
+          id="composer-hint"
+          className={cn(
+            "flex-1 text-xs",
+            bar ? "text-end" : "text-center",
+            tooLong ? "text-danger" : "text-soft",
+          )}
+        >
+          {tooLong ? (
+            "This message is too long to send: 48 KiB is the limit, less with many quotes and line breaks."
+          ) : holdUp ? (
+            <span role="status">{holdUp}</span>
+          ) : (
+            <span className={cn(!stopping && "max-sm:sr-only")}>{hintFor(growing, stopping)}</span>
+          )}
+        </p>
+      </div>
     </form>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
 import { Popover } from "@base-ui/react/popover";
-import { useQuery } from "@tanstack/react-query";
 import { FlaskConical, Info } from "lucide-react";
-import { getModels } from "@/lib/api-client";
+import { useModels } from "../models/use-models";
 
 const command =
   "bg-sunken border-line mt-1 block overflow-x-auto rounded-md border px-2.5 py-1.5 font-mono text-xs";
@@ -39,7 +38,7 @@ function EmulatorHelp() {
 
 /** Says who answers where that is not what a person would expect. */
 export function ProviderNotice() {
-  const { data } = useQuery({ queryKey: ["models"], queryFn: ({ signal }) => getModels(signal) });
+  const data = useModels();
   if (!data) return null;
   return (
     <>

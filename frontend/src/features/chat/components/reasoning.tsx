@@ -1,28 +1,48 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { formatThinking } from "../format";
+import { useNow } from "@/lib/use-now";
+import { formatSeconds } from "../format";
 import { Markdown } from "../markdown/markdown";
+import { useHoldScroll } from "../scroll-context";
 import type { ChatMessage } from "../state/types";
+
+/** Measured by the server, and by this page until it says so. */
+function thoughtFor({ timing, thoughtMs }: ChatMessage): string {
+  const seconds = timing?.reasoning_time ?? (thoughtMs === undefined ? undefined : thoughtMs / 1000);
+  return seconds === undefined ? "Thoughts" : `Thought for ${formatSeconds(seconds)}`;
+}
 
 /** What the model thought before it answered, folded. */
 export function Reasoning({ message, growing }: { message: ChatMessage; growing: boolean }) {
+  const hold = useHoldScroll();
   if (!message.reasoning) return null;
   const thinking = growing && message.content === "";
-  const label = thinking
-    ? "Thinking…"
-    : message.thoughtMs === undefined
-      ? "Thoughts"
-      : `Thought for ${formatThinking(message.thoughtMs)}`;
+  // Before the browser unfolds it: what is read stays where it is.
+  const keepPlace = (element: HTMLElement) => requestAnimationFrame(hold(element));
   return (
     <details className="group mb-3" data-testid="reasoning">
-      <summary className="inline-flex list-none items-center gap-1.5 rounded-md py-1 text-sm text-soft transition-colors hover:text-ink [&::-webkit-details-marker]:hidden">
+      <summary
+        onClick={(event) => keepPlace(event.currentTarget)}
+        className="inline-flex list-none items-center gap-1.5 rounded-md py-1 text-sm text-soft transition-colors hover:text-ink [&::-webkit-details-marker]:hidden"
+      >
         <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden />
-        <span className={thinking ? "breathe" : undefined}>{label}</span>
+        {thinking ? <Thinking since={message.thinkingSince} /> : <span>{thoughtFor(message)}</span>}
       </summary>
       <div className="reasoning mt-1 border-l-2 border-line pl-4 text-soft">
         <Markdown text={message.reasoning} growing={thinking} />
       </div>
     </details>
+  );
+}
+
+function Thinking({ since }: { since: number | undefined }) {
+  const now = useNow(250, since !== undefined);
+  const seconds = since === undefined ? 0 : Math.floor((now - since) / 1000);
+  return (
+    <>
+      <span className="breathe">Thinking…</span>
+      {seconds > 0 && <span className="tabular-nums">{seconds} s</span>}
+    </>
   );
 }

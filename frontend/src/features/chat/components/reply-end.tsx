@@ -1,9 +1,13 @@
 "use client";
 
 import { StepForward } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { useSecondsUntil } from "@/lib/use-seconds-until";
 import { useChatState } from "../chat-context";
-import { errorWords } from "../error-words";
+import { errorWords, withTime } from "../error-words";
+import { useChoice } from "../models/use-choice";
+import { useModels } from "../models/use-models";
 import type { ChatMessage } from "../state/types";
 import { useTurnCommands } from "../use-turn-commands";
 import { NoticeBox } from "./notice-box";
@@ -43,19 +47,11 @@ export function ReplyEnd({ message, isLast }: { message: ChatMessage; isLast: bo
     </Button>
   );
   if (status === "failed" || status === "interrupted") {
-    const words = errorWords(message.error_code, message.error);
     return (
       <div className={gap}>
-        <NoticeBox tone={status === "failed" ? "danger" : "warn"} title={words.title} hint={words.hint}>
+        <Broken message={message} isLast={isLast} isAsked={isAsked}>
           {goOn}
-          {isLast && words.wayOn !== "none" && (
-            <RetryButton
-              onRetry={() => commands.regenerate(conversationId, id)}
-              retryAt={message.retryAt}
-              disabled={isAsked}
-            />
-          )}
-        </NoticeBox>
+        </Broken>
       </div>
     );
   }
@@ -66,5 +62,40 @@ export function ReplyEnd({ message, isLast }: { message: ChatMessage; isLast: bo
       <p className="text-sm text-soft italic">{note}</p>
       {goOn}
     </div>
+  );
+}
+
+interface BrokenProps {
+  message: ChatMessage;
+  isLast: boolean;
+  isAsked: boolean;
+  children: ReactNode;
+}
+
+function Broken({ message, isLast, isAsked, children }: BrokenProps) {
+  const commands = useTurnCommands();
+  const models = useModels();
+  const { choice } = useChoice(message.conversation_id);
+  // Limits are a model's own: another one need not wait.
+  const answers = choice.model ?? models?.default_model;
+  const retryAt = answers === undefined || answers === message.model ? message.retryAt : undefined;
+  const seconds = useSecondsUntil(retryAt);
+  const now = (retryAt ?? 0) - seconds * 1000;
+  const words = withTime(
+    errorWords(message.error_code, message.error),
+    seconds > 0 ? retryAt : undefined,
+    now,
+  );
+  return (
+    <NoticeBox tone={message.status === "failed" ? "danger" : "warn"} title={words.title} hint={words.hint}>
+      {children}
+      {isLast && words.wayOn !== "none" && (
+        <RetryButton
+          onRetry={() => commands.regenerate(message.conversation_id, message.id)}
+          retryAt={retryAt}
+          disabled={isAsked}
+        />
+      )}
+    </NoticeBox>
   );
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { useCopy } from "@/lib/use-copy";
 import { receipt } from "../format";
+import { RegenerateMenu } from "../models/regenerate-menu";
 import type { ChatMessage } from "../state/types";
 import { useTurnCommands } from "../use-turn-commands";
 import { useIsAsked } from "./reply-end";
@@ -36,6 +37,7 @@ export function ReplyFooter({ message, growing, offersAnother, versions }: Reply
           <RotateCcw className="size-4" aria-hidden />
         </IconButton>
       )}
+      {!growing && <RegenerateMenu message={message} disabled={isAsked} />}
       {parts.length > 0 && (
         <p className="ms-2 flex flex-wrap gap-x-2 tabular-nums" data-testid="reply-meta">
           {parts.map((part, index) => (

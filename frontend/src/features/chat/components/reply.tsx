@@ -6,6 +6,8 @@ import { isGrowing, type ChatMessage } from "../state/types";
 import { Reasoning } from "./reasoning";
 import { ReplyEnd } from "./reply-end";
 import { ReplyFooter } from "./reply-footer";
+import { ModelNotice } from "./model-notice";
+import { ReplyWait } from "./reply-wait";
 import { SiblingSwitcher } from "./sibling-switcher";
 
 export interface ReplyProps {
@@ -34,8 +36,17 @@ export const Reply = memo(function Reply({ message, siblings, isLast }: ReplyPro
           <Markdown text={message.content} growing={growing} />
         </div>
       )}
-      {growing && <FirstWords message={message} />}
+      {growing && message.waiting && (
+        <ReplyWait
+          key={message.waiting.until}
+          message={message}
+          code={message.waiting.code}
+          until={message.waiting.until}
+        />
+      )}
+      {growing && !message.waiting && <FirstWords message={message} />}
       <ReplyEnd message={message} isLast={isLast} />
+      <ModelNotice notice={message.modelNotice} />
       {(!growing || hasVersions) && (
         <ReplyFooter
           message={message}

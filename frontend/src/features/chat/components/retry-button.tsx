@@ -3,6 +3,7 @@
 import { RotateCcw } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
+import { formatWhen, isLong } from "../when";
 
 export interface RetryButtonProps {
   onRetry: () => void;
@@ -10,8 +11,12 @@ export interface RetryButtonProps {
   disabled?: boolean;
 }
 
+/** Before its time the same model would say the same: until then it counts down. */
 export function RetryButton({ onRetry, retryAt, disabled = false }: RetryButtonProps) {
   const seconds = useSecondsUntil(retryAt);
+  const wait = seconds * 1000;
+  const when =
+    retryAt !== undefined && isLong(wait) ? formatWhen(retryAt, retryAt - wait) : `in ${seconds} s`;
   return (
     <Button
       data-testid="try-again"
@@ -20,7 +25,7 @@ export function RetryButton({ onRetry, retryAt, disabled = false }: RetryButtonP
       className="tabular-nums"
     >
       <RotateCcw className="size-3.5" aria-hidden />
-      {seconds > 0 ? `Try again in ${seconds} s` : "Try again"}
+      {seconds > 0 ? `Try again ${when}` : "Try again"}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { newId } from "@/lib/ids";
 import type { Attachment } from "@/lib/protocol/rest";
+import type { ModelChoice } from "../models/choice";
 import { isRefused, lineOf } from "../state/pending";
 import type { ChatState, PendingSend } from "../state/types";
 
@@ -9,12 +10,16 @@ export interface Composed {
   attachments?: readonly Attachment[];
   /** The user message that this text takes the place of. */
   edits?: number;
+  choice?: ModelChoice;
 }
+
+/** What goes with a text. `draft`: the key of the draft that it was. */
+export type SendOptions = Omit<Composed, "text" | "conversationId"> & { draft?: string };
 
 /** A message as it is stored and sent, now and every time again. `now`: epoch ms. */
 export function composeSend(
   state: ChatState,
-  { text, conversationId, attachments = [], edits }: Composed,
+  { text, conversationId, attachments = [], edits, choice }: Composed,
   now: number,
 ): PendingSend {
   const { pending } = state;
@@ -29,6 +34,7 @@ export function composeSend(
     ...(conversationId === null && { newChat }),
     ...(attachments.length > 0 && { attachments: [...attachments] }),
     ...(edits !== undefined && { edits }),
+    ...(choice && Object.keys(choice).length > 0 && { choice }),
   };
   const parentId = edits === undefined ? headSeen(state, send) : undefined;
   return parentId === undefined ? send : { ...send, parentId };

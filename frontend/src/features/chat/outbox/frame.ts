@@ -1,5 +1,6 @@
 import type { EditCommand, SendCommand } from "@/lib/protocol/commands";
 import type { ErrorEvent } from "@/lib/protocol/events";
+import { choiceFields } from "../models/choice";
 import type { PendingSend } from "../state/types";
 
 /** The server's cap of a frame, in bytes of UTF-8; see docs/protocol.md. */
@@ -7,7 +8,7 @@ export const longestFrameBytes = 64 * 1024;
 
 /** The same message is the same frame every time, but for a conversation that was learned meanwhile. */
 export function frameOf(send: PendingSend): SendCommand | EditCommand {
-  const { text, conversationId, clientMessageId, edits, parentId } = send;
+  const { text, conversationId, clientMessageId, edits, parentId, choice } = send;
   const attachments = send.attachments && { attachment_ids: send.attachments.map(({ id }) => id) };
   if (edits !== undefined && conversationId !== null) {
     return {
@@ -17,6 +18,7 @@ export function frameOf(send: PendingSend): SendCommand | EditCommand {
       message: text,
       ...attachments,
       client_message_id: clientMessageId,
+      ...choiceFields(choice),
     };
   }
   return {
@@ -25,6 +27,7 @@ export function frameOf(send: PendingSend): SendCommand | EditCommand {
     ...(parentId !== undefined && { parent_id: parentId }),
     ...attachments,
     client_message_id: clientMessageId,
+    ...choiceFields(choice),
   };
 }
 

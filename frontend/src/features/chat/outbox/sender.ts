@@ -58,8 +58,9 @@ export class Sender {
   sendAnew(clientMessageId: string, conversationId: number | null): void {
     const send = this.find(clientMessageId);
     if (!send) return;
-    const { text, attachments, edits, refusal } = send;
-    this.send({ text, attachments, conversationId, edits: refusal?.code === "conflict" ? edits : undefined });
+    const { text, attachments, edits, refusal, choice } = send;
+    const replaces = refusal?.code === "conflict" ? edits : undefined;
+    this.send({ text, attachments, conversationId, edits: replaces, choice });
     this.discard(clientMessageId);
   }
 

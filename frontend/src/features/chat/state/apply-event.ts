@@ -1,5 +1,6 @@
 import type { CompleteEvent, ErrorEvent, MessageEvent, ServerEvent } from "@/lib/protocol/events";
 import { settleAsks } from "./asks";
+import { choiceOf } from "./choices";
 import { applyStreaming } from "./apply-streaming";
 import { advance, change, mergeMessage, thoughtMs, withoutPending } from "./conversation";
 import { isAsking, settleHead, tellHead } from "./head";
@@ -29,7 +30,7 @@ export function applyEvent(before: ChatState, event: ServerEvent, at: number): C
       const { id, title, head_id: head } = event.conversation;
       if (!state.conversations[id]) return state;
       return change(state, id, (known) => {
-        const titled = known.title === title ? known : { ...known, title };
+        const titled = { ...known, title, choice: choiceOf(event.conversation) };
         return head == null ? titled : tellHead(titled, head, { asked: isAsking(state, id), at });
       });
     }
@@ -91,6 +92,7 @@ function end(
     usage: event.usage ?? message.usage,
     timing: event.timing ?? message.timing,
     thoughtMs: thoughtMs(message, at),
+    waiting: undefined,
     completed_at: new Date(at).toISOString(),
     ...(event.status === "error"
       ? {

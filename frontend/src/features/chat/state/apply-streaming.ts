@@ -128,6 +128,8 @@ function growMessage(
     reasoning: reasoning.text === "" ? message.reasoning : reasoning.text,
     thinkingSince: message.thinkingSince ?? (thinks ? at : undefined),
     thoughtMs: content.text === "" ? undefined : thoughtMs(message, at),
+    waiting: event.waiting && { code: event.waiting.code, until: at + event.waiting.retry_after_ms },
+    modelNotice: event.notice ?? message.modelNotice,
   };
   const gap = content.gap || reasoning.gap;
   return {

@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ApiError } from "@/lib/api-client";
 import type { ErrorEvent, ServerEvent } from "@/lib/protocol/events";
-import type { Attachment, Conversation } from "@/lib/protocol/rest";
+import type { Conversation } from "@/lib/protocol/rest";
 import type { ChatSocket, ConnectionState } from "@/lib/socket/chat-socket";
+import type { SendOptions } from "../outbox/compose";
 import type { Outbox } from "../outbox/outbox";
 import { Sender } from "../outbox/sender";
+import type { ModelChoice } from "../models/choice";
 import { HeadWait } from "./head-wait";
 import { clientMessageIdOf } from "./pending";
 import { chatReducer } from "./reducer";
@@ -90,14 +92,19 @@ export class ChatClient {
     void this.load(id);
   }
 
-  /** `edits`: the user message that this text takes the place of. `draft`: the key of the draft that it was. */
-  send(
-    text: string,
-    conversationId: number | null,
-    options: { edits?: number; draft?: string; attachments?: readonly Attachment[] } = {},
-  ): string {
+  send(text: string, conversationId: number | null, options: SendOptions = {}): string {
     const { draft, ...composed } = options;
     return this.sender.send({ text, conversationId, ...composed }, draft);
+  }
+
+  /** This tab chose who answers from now on; shown at once, taken back where the server does not take it. */
+  choosing(conversationId: number, choice: ModelChoice): void {
+    this.dispatch({ type: "choosing", conversationId, choice });
+  }
+
+  /** The server took the choice, or did not. */
+  chosen(conversationId: number, choice: ModelChoice, done: boolean): void {
+    this.dispatch({ type: "chosen", conversationId, choice, done });
   }
 
   /** Holds across a lost connection: said again for as long as the reply grows. */

@@ -29,8 +29,14 @@ export function mergeMessage(mine: ChatMessage | undefined, theirs: Message): Ch
     live: mine?.live,
     thinkingSince: mine?.thinkingSince,
     thoughtMs: mine?.thoughtMs,
-    retryAt: mine?.retryAt,
+    retryAt: mine?.retryAt ?? retryAtOf(theirs),
+    waiting: isGrowing(theirs) ? mine?.waiting : undefined,
+    modelNotice: mine?.modelNotice,
   };
+}
+
+function retryAtOf({ retry_at: at }: Message): number | undefined {
+  return at === undefined ? undefined : Date.parse(at);
 }
 
 function longer(a: string, b: string): string {

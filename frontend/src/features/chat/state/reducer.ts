@@ -1,5 +1,6 @@
 import type { Conversation } from "@/lib/protocol/rest";
 import { applyEvent } from "./apply-event";
+import { choiceOf, settleChoice } from "./choices";
 import { change, mergeMessage } from "./conversation";
 import { choose, followHead, isAsking, moveHead } from "./head";
 import { applyPending } from "./pending";
@@ -37,6 +38,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return change(state, action.conversationId, (known) => choose(known, action.messageId, action.at));
     case "follow":
       return change(state, action.conversationId, (known) => followHead(known, isAsking(state, known.id)));
+    case "choosing":
+      return change(state, action.conversationId, (known) => ({ ...known, choosing: action.choice }));
+    case "chosen":
+      return change(state, action.conversationId, (known) => settleChoice(known, action.choice, action.done));
     case "dismiss_notice":
       return change(state, action.conversationId, (known) => ({ ...known, notice: undefined }));
     default:
@@ -57,6 +62,7 @@ function merge(known: ConversationState, loaded: Conversation, asked: boolean): 
   const merged: ConversationState = {
     ...known,
     title: overtaken ? known.title : loaded.title,
+    choice: overtaken ? known.choice : choiceOf(loaded),
     revision: Math.max(known.revision, loaded.revision),
     messages,
     repair: undefined,

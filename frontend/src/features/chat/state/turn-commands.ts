@@ -1,6 +1,7 @@
 import { newId } from "@/lib/ids";
 import type { ClientCommand } from "@/lib/protocol/commands";
 import type { ChatSocket } from "@/lib/socket/chat-socket";
+import { choiceFields, type ModelChoice } from "../models/choice";
 import type { Ask, ChatAction, ChatState } from "./types";
 
 export interface TurnCommandsOptions {
@@ -14,8 +15,9 @@ export interface TurnCommandsOptions {
 export class TurnCommands {
   constructor(private readonly options: TurnCommandsOptions) {}
 
-  regenerate(conversationId: number, messageId: number): boolean {
-    return this.ask("regenerate", conversationId, messageId);
+  /** `choice`: who answers this time alone. */
+  regenerate(conversationId: number, messageId: number, choice?: ModelChoice): boolean {
+    return this.ask("regenerate", conversationId, messageId, choice);
   }
 
   continueReply(conversationId: number, messageId: number): boolean {
@@ -54,21 +56,33 @@ export class TurnCommands {
   }
 
   /** Asked twice before the answer, by a double click say, is asked once. */
-  private ask(command: Ask["command"], conversationId: number, messageId: number): boolean {
+  private ask(
+    command: Ask["command"],
+    conversationId: number,
+    messageId: number,
+    choice?: ModelChoice,
+  ): boolean {
     const { asks } = this.options.getState();
     if (asks.some((ask) => ask.command === command && ask.messageId === messageId)) return true;
-    const ask = { clientMessageId: newId(), command, conversationId, messageId };
+    const ask: Ask = {
+      clientMessageId: newId(),
+      command,
+      conversationId,
+      messageId,
+      ...(choice && { choice }),
+    };
     if (!this.options.socket.send(commandOf(ask))) return false;
     this.options.dispatch({ type: "ask", ask });
     return true;
   }
 }
 
-function commandOf({ command, conversationId, messageId, clientMessageId }: Ask): ClientCommand {
+function commandOf({ command, conversationId, messageId, clientMessageId, choice }: Ask): ClientCommand {
   return {
     type: command,
     conversation_id: conversationId,
     message_id: messageId,
     client_message_id: clientMessageId,
+    ...choiceFields(choice),
   };
 }

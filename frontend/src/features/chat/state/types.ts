@@ -1,5 +1,6 @@
 import type { ErrorCode, ServerEvent } from "@/lib/protocol/events";
 import type { Attachment, Conversation, Message } from "@/lib/protocol/rest";
+import type { ModelChoice } from "../models/choice";
 
 /**
  * A message as the browser knows it. The times in epoch ms are the browser's own and are not sent anywhere. `live`: this
@@ -11,6 +12,10 @@ export interface ChatMessage extends Message {
   retryAt?: number;
   thinkingSince?: number;
   thoughtMs?: number;
+  /** The provider asked to wait until then. */
+  waiting?: { code: ErrorCode; until: number };
+  /** Why another model answers than was asked for. */
+  modelNotice?: string;
 }
 
 /** The head moved without this tab's doing: elsewhere (`from` was shown before), or because a send found an older parent. */
@@ -19,7 +24,8 @@ export type BranchNotice = { kind: "moved"; from: number } | { kind: "branched";
 /**
  * `revision`: everything up to it is in `messages`. `repair`: what the text needs before it can be trusted again, a new
  * watch (a slice is missing) or a new load (the server cannot say what changed). `headId` is what is shown, `awaitedHead`
- * what the server told and cannot be shown yet. `selecting`: a branch that this tab asked for, epoch ms.
+ * what the server told and cannot be shown yet. `selecting`: a branch that this tab asked for, epoch ms. `choice`: who
+ * answers, as the server has it; `choosing`: what this tab asked for and the server has not confirmed.
  */
 export interface ConversationState {
   id: number;
@@ -30,6 +36,8 @@ export interface ConversationState {
   awaitedHead?: number;
   selecting?: { messageId: number; at: number };
   notice?: BranchNotice;
+  choice?: ModelChoice;
+  choosing?: ModelChoice;
   messages: Record<number, ChatMessage>;
   repair?: "watch" | "load";
 }
@@ -55,6 +63,8 @@ export interface PendingSend {
   newChat?: string;
   parentId?: number;
   edits?: number;
+  /** Who is to answer, where the conversation does not say so by itself. */
+  choice?: ModelChoice;
   tried?: true;
   /** How often the server put it off. */
   postponed?: number;
@@ -67,6 +77,7 @@ export interface Ask {
   command: "regenerate" | "continue";
   conversationId: number;
   messageId: number;
+  choice?: ModelChoice;
 }
 
 /** `stopping`: replies that the person stopped, whether or not the server has heard of it. */
@@ -95,6 +106,8 @@ export type ChatAction =
   | { type: "ask"; ask: Ask }
   | { type: "select"; conversationId: number; messageId: number; at: number }
   | { type: "follow"; conversationId: number }
+  | { type: "choosing"; conversationId: number; choice: ModelChoice }
+  | { type: "chosen"; conversationId: number; choice: ModelChoice; done: boolean }
   | { type: "dismiss_notice"; conversationId: number };
 
 export const emptyChat: ChatState = { conversations: {}, pending: [], stopping: [], asks: [] };

@@ -1,0 +1,99 @@
+"use client";
+
+import { Meter } from "@base-ui/react/meter";
+import { Popover } from "@base-ui/react/popover";
+import { cn } from "@/lib/cn";
+import type { Limit, Limits } from "@/lib/protocol/rest";
+import { formatWait } from "../when";
+import { isLow, leftAfter } from "./limits";
+
+const number = (value: number) => value.toLocaleString("en");
+
+/** The account's limits of a model: a ring at the composer, the numbers behind it. */
+export function LimitMeter({ limits, afterMs, name }: { limits: Limits; afterMs: number; name: string }) {
+  const { requests, tokens } = limits;
+  const says = [
+    tokens && `${number(leftAfter(tokens, afterMs))} of ${number(tokens.limit)} tokens left this minute`,
+    requests && `${number(leftAfter(requests, afterMs))} of ${number(requests.limit)} requests left today`,
+  ].filter(Boolean);
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        data-testid="limit-meter"
+        aria-label={`Limits: ${says.join(", ")}`}
+        title="What is left of the account's limits"
+        className="flex size-7 shrink-0 items-center justify-center rounded-md transition-colors hover:bg-hover data-popup-open:bg-hover"
+      >
+        <Ring limits={[requests, tokens].filter((limit) => limit !== undefined)} afterMs={afterMs} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner side="top" align="start" sideOffset={6} collisionPadding={8} className="z-50">
+          <Popover.Popup
+            data-testid="limit-details"
+            className="popup w-72 max-w-[calc(100vw-1rem)] rounded-xl border border-line bg-page p-4 text-sm shadow-lg outline-none"
+          >
+            <Popover.Title className="font-semibold">Left for {name}</Popover.Title>
+            <div className="mt-3 flex flex-col gap-3">
+              {tokens && <Bar label="Tokens this minute" limit={tokens} afterMs={afterMs} />}
+              {requests && <Bar label="Requests today" limit={requests} afterMs={afterMs} />}
+            </div>
+            <Popover.Description className="mt-3 text-xs text-soft">
+              Each reply sets {number(limits.reserved_tokens)} tokens aside before it begins. Both limits
+              refill steadily.
+            </Popover.Description>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Bar({ label, limit, afterMs }: { label: string; limit: Limit; afterMs: number }) {
+  const left = leftAfter(limit, afterMs);
+  const fullIn = limit.reset_after_ms - afterMs;
+  return (
+    <Meter.Root
+      value={left}
+      max={limit.limit}
+      getAriaValueText={() => `${number(left)} of ${number(limit.limit)}`}
+      className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 tabular-nums"
+    >
+      <Meter.Label>{label}</Meter.Label>
+      <span aria-hidden>
+        {number(left)} <span className="text-soft">of {number(limit.limit)}</span>
+      </span>
+      <Meter.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-hover">
+        <Meter.Indicator
+          className={cn("block rounded-full", isLow(limit, afterMs) ? "bg-warn" : "bg-accent")}
+        />
+      </Meter.Track>
+      <span className="col-span-2 text-xs text-soft">
+        {left < limit.limit ? `Full again in ${formatWait(fullIn)}` : "Full"}
+      </span>
+    </Meter.Root>
+  );
+}
+
+const radius = 6;
+const length = 2 * Math.PI * radius;
+
+/** As full as the limit of which the least is left. */
+function Ring({ limits, afterMs }: { limits: Limit[]; afterMs: number }) {
+  const part = Math.min(...limits.map((limit) => leftAfter(limit, afterMs) / limit.limit));
+  const low = limits.some((limit) => isLow(limit, afterMs));
+  return (
+    <svg viewBox="0 0 16 16" className="size-4 -rotate-90" aria-hidden>
+      <circle cx="8" cy="8" r={radius} fill="none" strokeWidth="2.5" className="stroke-line" />
+      <circle
+        cx="8"
+        cy="8"
+        r={radius}
+        fill="none"
+        strokeWidth="2.5"
+        strokeLinecap="round"
+        strokeDasharray={`${part * length} ${length}`}
+        className={low ? "stroke-warn" : "stroke-accent"}
+      />
+    </svg>
+  );
+}

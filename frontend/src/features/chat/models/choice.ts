@@ -1,0 +1,69 @@
+import type { Model, Models, ReasoningEffort } from "@/lib/protocol/rest";
+
+/** Who is to answer and how hard to think; absent: the server's model, the model's own effort. */
+export interface ModelChoice {
+  model?: string;
+  effort?: ReasoningEffort;
+}
+
+export const effortNames: Record<ReasoningEffort, string> = {
+  none: "Off",
+  default: "On",
+  low: "Low",
+  medium: "Medium",
+  high: "High",
+};
+
+/** What a browser remembered; nothing where it is not what this version writes. */
+export function parseChoice(stored: string | null): ModelChoice {
+  try {
+    const value = JSON.parse(stored ?? "{}") as { model?: unknown; effort?: unknown } | null;
+    const { model, effort } = value ?? {};
+    return {
+      ...(typeof model === "string" && model !== "" && { model }),
+      ...(typeof effort === "string" &&
+        Object.hasOwn(effortNames, effort) && { effort: effort as ReasoningEffort }),
+    };
+  } catch {
+    return {};
+  }
+}
+
+export function findModel(models: Models | undefined, id: string | undefined): Model | undefined {
+  return models?.models.find((model) => model.id === id);
+}
+
+/** The choice without an effort that the model does not have. */
+export function withFittingEffort({ model, effort }: ModelChoice, models: Models | undefined): ModelChoice {
+  const efforts = findModel(models, model ?? models?.default_model)?.reasoning_efforts ?? [];
+  return { ...(model && { model }), ...(effort && efforts.includes(effort) && { effort }) };
+}
+
+/** What a new chat begins with: what was chosen last, as far as it is still there. */
+export function startingChoice(stored: ModelChoice, models: Models | undefined): ModelChoice {
+  if (!models) return stored;
+  if (stored.model !== undefined && !findModel(models, stored.model)) return {};
+  return withFittingEffort(stored, models);
+}
+
+/** 131072 → "131K", 1048576 → "1M": sizes as providers write them. */
+export function formatTokens(tokens: number): string {
+  if (tokens >= 1_000_000) return `${Math.round(tokens / 100_000) / 10}M`;
+  return tokens >= 1000 ? `${Math.round(tokens / 1000)}K` : String(tokens);
+}
+
+/** What tells a model from others of its name's last part: "openai/gpt-oss-20b" → "gpt-oss-20b". */
+export function shortName(id: string): string {
+  return id.split("/").at(-1) || id;
+}
+
+/** As commands say it. */
+export function choiceFields(choice: ModelChoice | undefined): {
+  model?: string;
+  reasoning_effort?: ReasoningEffort;
+} {
+  return {
+    ...(choice?.model && { model: choice.model }),
+    ...(choice?.effort && { reasoning_effort: choice.effort }),
+  };
+}

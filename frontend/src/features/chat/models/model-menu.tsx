@@ -1,0 +1,79 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { Search } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import type { Model } from "@/lib/protocol/rest";
+import { ModelItems } from "./model-items";
+
+/** More than these are searched rather than looked through. */
+const many = 8;
+
+export interface ModelMenuProps {
+  trigger: ReactElement;
+  label: string;
+  models: Model[];
+  value: string | undefined;
+  onPick: (model: string) => void;
+  /** Above the models. */
+  note?: ReactNode;
+  /** Below the models. */
+  children?: ReactNode;
+}
+
+/** A menu of models; where there are many, with a field to find one. */
+export function ModelMenu({ models, ...props }: ModelMenuProps) {
+  const searched = models.length > many;
+  const menu = <Open models={models} searched={searched} {...props} />;
+  return searched ? <Menu.FilterProvider autoHighlight>{menu}</Menu.FilterProvider> : menu;
+}
+
+function Open(props: ModelMenuProps & { searched: boolean }) {
+  const { trigger, label, models, value, onPick, note, children, searched } = props;
+  const items = (
+    <>
+      <Menu.RadioGroup
+        aria-label={label}
+        value={value ?? ""}
+        onValueChange={(picked: string) => onPick(picked)}
+      >
+        <ModelItems models={models} />
+      </Menu.RadioGroup>
+      {children}
+    </>
+  );
+  return (
+    <Menu.Root>
+      {trigger}
+      <Menu.Portal>
+        <Menu.Positioner side="top" align="start" sideOffset={6} collisionPadding={8} className="z-50">
+          <Menu.Popup
+            aria-label={label}
+            data-testid="model-menu"
+            className="popup flex max-h-(--available-height) w-76 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-xl border border-line bg-page shadow-lg outline-none"
+          >
+            {note}
+            {searched && (
+              <div className="flex items-center gap-2 border-b border-line px-3">
+                <Search className="size-4 shrink-0 text-soft" aria-hidden />
+                <Menu.Input
+                  aria-label="Find a model"
+                  placeholder="Find a model"
+                  className="h-10 min-w-0 flex-1 bg-transparent text-sm outline-none placeholder:text-soft"
+                />
+              </div>
+            )}
+            {searched && (
+              <Menu.Empty className="text-sm text-soft not-empty:p-3">No model of that name.</Menu.Empty>
+            )}
+            {searched ? (
+              <Menu.List className="max-h-80 overflow-y-auto p-1 outline-none">{items}</Menu.List>
+            ) : (
+              <div className="overflow-y-auto p-1">{items}</div>
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { ChevronDown } from "lucide-react";
+import { cn } from "@/lib/cn";
+import { effortNames, findModel, shortName, withFittingEffort, type ModelChoice } from "./choice";
+import { EffortMenu } from "./effort-menu";
+import { ModelMenu } from "./model-menu";
+import { useModels } from "./use-models";
+
+export interface ModelPickerProps {
+  choice: ModelChoice;
+  onChoose: (choice: ModelChoice) => void;
+}
+
+/** Who answers from now on, and how hard it thinks. */
+export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
+  const models = useModels();
+  if (!models || models.models.length === 0) return null;
+  const id = choice.model ?? models.default_model;
+  const model = findModel(models, id);
+  const effort =
+    model && choice.effort && model.reasoning_efforts.includes(choice.effort) ? choice.effort : undefined;
+  const name = model?.name ?? shortName(id);
+  const isGone = model === undefined;
+  const says = [`Model: ${name}`, isGone && "no longer offered", effort && `effort ${effortNames[effort]}`];
+  return (
+    <ModelMenu
+      label="Model"
+      models={models.models}
+      value={id}
+      onPick={(picked) => onChoose(withFittingEffort({ ...choice, model: picked }, models))}
+      note={
+        isGone && (
+          <p className="border-b border-line bg-warn-wash px-3 py-2 text-xs text-warn">
+            {name} is no longer offered. Another model answers until you choose one.
+          </p>
+        )
+      }
+      trigger={
+        <Menu.Trigger
+          data-testid="model-picker"
+          aria-label={says.filter(Boolean).join(", ")}
+          className={cn(
+            "flex h-7 min-w-0 items-center gap-1 rounded-md px-2 text-xs transition-colors hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink",
+            isGone ? "text-warn" : "text-soft",
+          )}
+        >
+          <span className="truncate">{name}</span>
+          {effort && <span className="shrink-0">· {effortNames[effort]}</span>}
+          <ChevronDown className="size-3.5 shrink-0" aria-hidden />
+        </Menu.Trigger>
+      }
+    >
+      {model && model.reasoning_efforts.length > 0 && (
+        <EffortMenu
+          efforts={model.reasoning_efforts}
+          value={effort}
+          onPick={(picked) => onChoose({ model: choice.model, ...(picked && { effort: picked }) })}
+        />
+      )}
+    </ModelMenu>
+  );
+}
