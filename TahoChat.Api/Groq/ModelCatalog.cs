@@ -24,7 +24,7 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
 
     /// <summary>The model that writes down what is spoken: the one that is set where it is listed, else the first that can; null
     /// where there is none, or the list could not be had.</summary>
-    public string? SpeechModel => (_hearing.FirstOrDefault(model => model.Id == settings.SpeechModel) ?? _hearing.FirstOrDefault())?.Id;
+    public string? SpeechModel => (_hearing.FirstOrDefault(model => model.Id == settings.SpeechModel) ?? (_hearing is [var first, ..] ? first : null))?.Id;
 
     /// <summary>The model of replies for which no other was asked.</summary>
     public ModelChoice Default => Choose(settings.Model);
