@@ -127,11 +127,22 @@ test_dotnet() {
   [ ! -s "$logs/dotnet.xml" ] || again_alone
 }
 
+# Real clients from npm read the emulator as they read Groq.
+test_conformance() {
+  local folder=$root/TahoChat.Tests/Conformance
+  [ -f "$root/TahoChat.GroqEmulator/bin/Debug/net10.0/TahoChat.GroqEmulator.dll" ] || { miss "Groq's clients cannot be tested: the emulator is not built."; return; }
+  check "Installing Groq's clients from npm" npm --prefix "$folder" ci --no-audit --no-fund || return
+  tests "Groq's clients from npm" "$logs/conformance.xml" \
+    node --test --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=junit --test-reporter-destination="$logs/conformance.xml" "$folder"/*.test.mjs
+}
+
 require_tools
 find_aspire $again
 need_chromium
 # The browser tests open the exported frontend, so it comes first.
 test_frontend
 test_dotnet
+test_conformance
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -1,4 +1,4 @@
-// Prints "passed failed skipped" of a result file: xUnit's XML, or the JSON of vitest (Jest's form).
+// Prints "passed failed skipped" of a result file: xUnit's XML, JUnit's as Node's runner writes it, or the JSON of vitest (Jest's form).
 const { readFileSync } = require("node:fs");
 
 const text = readFileSync(process.argv[2], "utf8");
@@ -11,6 +11,11 @@ if (text.startsWith("{")) {
   sums[0] = run.numPassedTests;
   sums[1] = run.numFailedTests + broken.length;
   sums[2] = run.numPendingTests + (run.numTodoTests ?? 0);
+} else if (text.includes("<testsuites>")) {
+  const number = (name) => Number(new RegExp(`<!-- ${name} (\\d+) -->`).exec(text)?.[1] ?? 0);
+  sums[0] = number("pass");
+  sums[1] = number("fail") + number("cancelled");
+  sums[2] = number("skipped") + number("todo");
 } else {
   const number = (tag, name) => Number(new RegExp(`\\s${name}="(\\d+)"`).exec(tag)?.[1] ?? 0);
   for (const [tag] of text.matchAll(/<assembly\s[^>]*>/g)) {

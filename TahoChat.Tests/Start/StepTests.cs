@@ -75,7 +75,10 @@ public sealed class StepTests : IDisposable
     [InlineData(
         """{"numPassedTests":5,"numFailedTests":1,"numPendingTests":2,"numTodoTests":1,"testResults":[{"status":"failed","assertionResults":[]}]}""",
         "5 2 3")]
-    public async Task The_results_of_both_runners_are_counted(string results, string expected)
+    [InlineData(
+        """<testsuites><testcase name="a"/><!-- tests 12 --><!-- pass 7 --><!-- fail 2 --><!-- cancelled 1 --><!-- skipped 1 --><!-- todo 1 --></testsuites>""",
+        "7 3 2")]
+    public async Task The_results_of_each_runner_are_counted(string results, string expected)
     {
         var file = Path.Combine(_shell.Root, "results");
         await File.WriteAllTextAsync(file, results, TestContext.Current.CancellationToken);
