@@ -29,7 +29,7 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options, PromptCache
         var tokens = new Tokenizer(options.ShortestToken, options.LongestToken, hash);
         var tools = ToolPlanner.Plan(request, prompt, directives);
         var callsOnly = tools != ToolPlan.None && (tools.Calls.Count > 0 || tools.Failure is not null);
-        var content = callsOnly ? tokens.Split(directives.Before) : Content(request, prompt, directives, tokens);
+        var content = callsOnly ? tokens.Split(directives.Before) : CutAtStop(Content(request, prompt, directives, tokens), request.Stop);
         content = continuation?.RestOf(content) ?? content;
         var (reasoning, shows) = Reasoning(request, model, prompt, directives, tokens);
         var most = request.MaxCompletionTokens ?? model.MaxCompletionTokens;
@@ -79,8 +79,7 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options, PromptCache
             _ when request.Format.IsJson => JsonReply.Write(prompt),
             _ => ReplyWriter.Write(prompt),
         };
-        if (directives.Tokens is not { } wanted) return tokens.Split(CutAtStop(text, request.Stop));
-        return Exactly(wanted, text, tokens);
+        return directives.Tokens is { } wanted ? Exactly(wanted, text, tokens) : tokens.Split(text);
     }
 
     private static (IReadOnlyList<string> Tokens, bool Shows) Reasoning(
@@ -96,14 +95,26 @@ internal sealed class CompletionPlanner(GroqEmulatorOptions options, PromptCache
     private static IReadOnlyList<string> Exactly(int count, string text, Tokenizer tokens) =>
         [.. tokens.Split(Filler.Lengthen(text, count * (tokens.Longest + 1))).Take(count)];
 
-    private static string CutAtStop(string text, IReadOnlyList<string> stops)
+    /// <summary>Up to the first of the stops, which is left out; it may begin in one token and end in another.</summary>
+    private static IReadOnlyList<string> CutAtStop(IReadOnlyList<string> tokens, IReadOnlyList<string> stops)
     {
+        if (stops.Count == 0) return tokens;
+        var text = string.Concat(tokens);
         var ends = from stop in stops
                    where stop.Length > 0
                    let end = text.IndexOf(stop, StringComparison.Ordinal)
                    where end >= 0
                    select end;
-        return text[..ends.Append(text.Length).Min()];
+        var left = ends.Append(text.Length).Min();
+        var kept = new List<string>();
+        foreach (var token in tokens)
+        {
+            if (left == 0) break;
+            kept.Add(token.Length <= left ? token : token[..left]);
+            left -= kept[^1].Length;
+        }
+
+        return kept;
     }
 
     private static int Hash(IReadOnlyList<RequestMessage> messages)

@@ -124,6 +124,9 @@ public sealed class CompletionAnswerTests
         var body = Body("[emulator echo=\"one two three\"]", stream: false);
         body["stop"] = new JsonArray("three", "two");
         Assert.Equal("one ", Content(await AskAsync(emulator, body)));
+        var counted = Body("[emulator reply=count:50]", stream: false);
+        counted["stop"] = "3 4";
+        Assert.Equal("1 2 ", Content(await AskAsync(emulator, counted)));
     }
 
     [Fact]
