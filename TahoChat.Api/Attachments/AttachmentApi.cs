@@ -41,7 +41,7 @@ public static class AttachmentApi
             if (FileSniffer.Sniff(upload.Bytes) is not { } file)
                 return Problems.Problem(
                     StatusCodes.Status415UnsupportedMediaType,
-                    "Only pictures (PNG, JPEG, GIF, WebP) and text files (UTF-8, or UTF-16 with a byte order mark) can be attached.",
+                    "Only pictures (PNG, JPEG, GIF, WebP) and text files can be attached.",
                     "unsupported_file");
             if ((long)(file.Width ?? 0) * (file.Height ?? 0) > AttachmentLimits.Pixels)
                 return Problems.Invalid("The picture has more than 33 megapixels. Please make it smaller.", "file_too_large");

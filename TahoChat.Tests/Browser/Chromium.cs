@@ -26,7 +26,9 @@ public sealed class Chromium : IAsyncDisposable
     public IBrowser Browser { get; }
 
     /// <summary>Starts a browser: the one that <c>CHROMIUM_PATH</c> names, the system's, or Playwright's own.</summary>
-    public static async Task<Chromium> LaunchAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="more">Arguments beside the usual ones.</param>
+    public static async Task<Chromium> LaunchAsync(CancellationToken cancellationToken, params string[] more)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var playwright = await Playwright.CreateAsync();
@@ -35,7 +37,7 @@ public sealed class Chromium : IAsyncDisposable
             var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = FindExecutable(),
-                Args = _arguments,
+                Args = [.. _arguments, .. more],
                 Headless = true,
             }).WaitAsync(cancellationToken);
             return new Chromium(playwright, browser);

@@ -13,11 +13,8 @@ export function fitInto({ width, height }: Size, side: number): Size {
 
 /** The sizes and qualities to try, best first, until one is small enough. The last one always is. */
 export function attempts(size: Size): { size: Size; quality: number }[] {
-  const sides = [longestSide, 1600, 1280, 1024, 768, 512];
-  const longer = Math.max(size.width, size.height);
-  const useful = sides.filter(
-    (side, index) => side < longer || index === 0 || (sides[index - 1] ?? 0) > longer,
-  );
+  const first = Math.min(longestSide, Math.max(size.width, size.height));
+  const useful = [first, ...[1600, 1280, 1024, 768, 512].filter((side) => side < first)];
   return useful.flatMap((side) =>
     [0.88, 0.75, 0.6].map((quality) => ({ size: fitInto(size, side), quality })),
   );

@@ -38,6 +38,9 @@ export function VoiceButton({ voice }: { voice: Voice }) {
       aria-pressed={recording}
       aria-disabled={problem !== undefined}
       onClick={press}
+      onKeyDown={({ key }) => {
+        if (key === "Escape" && state !== "idle") voice.cancel();
+      }}
       className={cn("rounded-xl aria-disabled:opacity-40", recording && "bg-danger-wash text-danger")}
     >
       <Mic className={cn("size-4.5", recording && "breathe")} aria-hidden />
