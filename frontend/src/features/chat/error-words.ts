@@ -20,6 +20,11 @@ const words: Record<ErrorCode, ErrorWords> = {
     hint: "Shorten it or send it in parts.",
     wayOn: "edit",
   },
+  attachment_not_found: {
+    title: "A file of this message is no longer on the server.",
+    hint: "What is not sent within a day is deleted there. Attach it again.",
+    wayOn: "edit",
+  },
   too_many_attachments: {
     title: "Too many files go with this message.",
     hint: "Ten files are the limit, five of them pictures.",
@@ -133,6 +138,8 @@ const words: Record<ErrorCode, ErrorWords> = {
 
 /** Words for a code; one that this version does not know is told in the server's own words. */
 export function errorWords(code: string | undefined, serverText: string | undefined): ErrorWords {
+  // Which model can see only the server's words say.
+  if (code === "model_cannot_see" && serverText) return { ...words[code], title: serverText };
   if (code !== undefined && Object.hasOwn(words, code)) return words[code as ErrorCode];
   return { title: serverText?.trim() || "The reply broke off.", wayOn: "retry" };
 }

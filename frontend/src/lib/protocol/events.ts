@@ -7,6 +7,7 @@ export type ErrorCode =
   | "empty_message"
   | "message_too_long"
   | "not_found"
+  | "attachment_not_found"
   | "too_many_attachments"
   | "attachments_too_large"
   | "model_cannot_see"

@@ -65,6 +65,15 @@ export class Uploads {
     this.pump();
   }
 
+  /** A file of the draft that the server has no more. */
+  lost(draft: string, { name }: Attachment): void {
+    const error = "No longer on the server. Attach it again.";
+    this.set([
+      ...this.all,
+      { id: newId(), draft, file: new File([], name), progress: 0, state: "failed", error },
+    ]);
+  }
+
   retry(id: string): void {
     this.change(id, { state: "waiting", progress: 0, error: undefined, retryable: undefined });
     this.pump();

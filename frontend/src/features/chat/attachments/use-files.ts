@@ -1,7 +1,7 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
-import { deleteAttachment } from "@/lib/api-client";
+import { useEffect, useSyncExternalStore } from "react";
+import { ApiError, deleteAttachment, getAttachment } from "@/lib/api-client";
 import type { Attachment } from "@/lib/protocol/rest";
 import { upload } from "@/lib/upload";
 import { drafts, useDraftFiles } from "../drafts";
@@ -18,9 +18,29 @@ export const uploads = new Uploads({
   prepare: shrinkImage,
   send: ({ blob, name }, options) => upload<Attachment>("/attachments", blob, name, options),
   files: (draft) => drafts.files(draft),
-  onDone: (draft, attachment) => drafts.attach(draft, [attachment]),
+  onDone: (draft, attachment) => {
+    seen.add(attachment.id);
+    drafts.attach(draft, [attachment]);
+  },
   onUnwanted: forget,
 });
+
+/** Known to be on the server: uploaded by this page, or asked for by it. */
+const seen = new Set<number>();
+
+/** A draft may be older than what the server keeps of files that are not sent. */
+async function verify(draft: string, file: Attachment): Promise<void> {
+  if (seen.has(file.id)) return;
+  seen.add(file.id);
+  try {
+    await getAttachment(file.id);
+  } catch (error) {
+    seen.delete(file.id);
+    if (!(error instanceof ApiError) || error.status !== 404) return;
+    drafts.detach(draft, file.id);
+    uploads.lost(draft, file);
+  }
+}
 
 const none: readonly Upload[] = [];
 
@@ -42,6 +62,11 @@ function holdUpOf(coming: readonly Upload[]): string | undefined {
     : undefined;
 }
 
+/** The server said that it does not have them: they are asked for again. */
+export function doubt(files: readonly Attachment[]): void {
+  for (const { id } of files) seen.delete(id);
+}
+
 /** The files of a draft. */
 export function useFiles(draft: string): Files {
   const ready = useDraftFiles(draft);
@@ -50,6 +75,9 @@ export function useFiles(draft: string): Files {
     () => uploads.of(draft),
     () => none,
   );
+  useEffect(() => {
+    for (const file of ready) void verify(draft, file);
+  }, [draft, ready]);
   return {
     ready,
     coming,

@@ -13,7 +13,7 @@ import { AttachButton } from "../attachments/attach-button";
 import { DropZone } from "../attachments/drop-zone";
 import { FileTray } from "../attachments/file-tray";
 import { useDrop } from "../attachments/use-drop";
-import { useFiles } from "../attachments/use-files";
+import { doubt, useFiles } from "../attachments/use-files";
 import { draftKey, drafts, useDraft } from "../drafts";
 import { holdIn, ScrollProvider, type HoldScroll } from "../scroll-context";
 import { useChoice } from "../models/use-choice";
@@ -24,6 +24,7 @@ import type { PendingSend } from "../state/types";
 import { VoiceBar } from "../voice/voice-bar";
 import { VoiceButton } from "../voice/voice-button";
 import { useVoice } from "../voice/use-voice";
+import { joinAt } from "../typing";
 import { BranchNotice } from "./branch-notice";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
 import { Composer, type ComposerHandle } from "./composer";
@@ -69,7 +70,11 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     void scrollToBottom("instant");
   }, [client, conversationId, scrollToBottom]);
 
-  const voice = useVoice(useCallback((words: string) => composer.current?.insert(words), []));
+  const voice = useVoice(draftKey(conversationId), (words, place) => {
+    const typed = drafts.read(place);
+    if (place === draftKey(conversationId)) composer.current?.insert(words);
+    else drafts.write(place, joinAt(typed, words, typed.length, typed.length).text);
+  });
   const send = (text: string) => {
     const draft = draftKey(conversationId);
     client.send(text, conversationId, { draft, attachments: files.ready, choice: toSay });
@@ -94,6 +99,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     const to = draftKey(missing ? null : conversationId);
     const typed = drafts.read(to);
     drafts.write(to, typed.trim() === "" ? text : `${text}\n\n${typed}`);
+    doubt(attachments);
     drafts.attach(to, attachments);
     drafts.flush();
     if (missing) goTo(conversationHref(null));

@@ -36,8 +36,10 @@ const badText: ReadonlySet<string | undefined> = new Set([
   "invalid_frame",
   "empty_message",
   "message_too_long",
+  "attachment_not_found",
   "too_many_attachments",
   "attachments_too_large",
+  "model_cannot_see",
 ]);
 
 /** `isHere`: its conversation is known to exist. */

@@ -44,32 +44,37 @@ async function transcribe(recording: Blob, signal: AbortSignal): Promise<string>
   return text;
 }
 
-/** A spoken message: recorded here, written down by the server. `onText`: what was said. */
-export function useVoice(onText: (words: string) => void): Voice {
+/**
+ * A spoken message: recorded here, written down by the server. `place`: where it is spoken. `onText`: what was said, and
+ * where; something else may be shown by then.
+ */
+export function useVoice(place: string, onText: (words: string, place: string) => void): Voice {
   const [now, setNow] = useState<VoiceState>(idle);
   const session = useRef<Session | null>(null);
   const recording = useRef<Blob | null>(null);
   const work = useRef(new AbortController());
+  const spokenAt = useRef(place);
+  const tell = useRef(onText);
+  useEffect(() => {
+    tell.current = onText;
+  });
 
-  const write = useCallback(
-    async (full: boolean) => {
-      const blob = recording.current;
-      if (!blob) return;
-      const { signal } = (work.current = new AbortController());
-      setNow({ state: "transcribing", full });
-      try {
-        const words = await transcribe(blob, signal);
-        recording.current = null;
-        setNow(words === "" ? { state: "failed", error: "No words were heard.", canRetry: false } : idle);
-        if (words !== "") onText(words);
-      } catch (error) {
-        if (signal.aborted) return;
-        const words = error instanceof Error ? error.message : "The recording could not be written down.";
-        setNow({ state: "failed", error: words, canRetry: true });
-      }
-    },
-    [onText],
-  );
+  const write = useCallback(async (full: boolean) => {
+    const blob = recording.current;
+    if (!blob) return;
+    const { signal } = (work.current = new AbortController());
+    setNow({ state: "transcribing", full });
+    try {
+      const words = await transcribe(blob, signal);
+      recording.current = null;
+      setNow(words === "" ? { state: "failed", error: "No words were heard.", canRetry: false } : idle);
+      if (words !== "") tell.current(words, spokenAt.current);
+    } catch (error) {
+      if (signal.aborted) return;
+      const words = error instanceof Error ? error.message : "The recording could not be written down.";
+      setNow({ state: "failed", error: words, canRetry: true });
+    }
+  }, []);
 
   const end = useCallback(
     (full: boolean) => {
@@ -118,6 +123,7 @@ export function useVoice(onText: (words: string) => void): Voice {
     if (session.current) return;
     const { signal } = (work.current = new AbortController());
     recording.current = null;
+    spokenAt.current = place;
     setNow({ state: "asking" });
     navigator.mediaDevices
       .getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true } })
@@ -128,7 +134,7 @@ export function useVoice(onText: (words: string) => void): Voice {
       .catch((error: unknown) => {
         if (!signal.aborted) setNow({ state: "failed", error: refusalOf(error), canRetry: false });
       });
-  }, [record]);
+  }, [record, place]);
 
   const cancel = useCallback(() => {
     work.current.abort();
