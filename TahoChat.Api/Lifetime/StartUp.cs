@@ -87,6 +87,8 @@ public static class StartUp
             text.WriteLine(settings.Groq.IsEmulator
                 ? $"  Model     {choice.Model}, played by the offline emulator; set GROQ_API_KEY in .env to talk to Groq"
                 : $"  Model     {choice.Model} at {settings.Groq.BaseUrl}");
+            if (settings.Groq.IsEmulator && app.Services.GetRequiredService<GroqEndpoint>().BaseUrl is { } emulator)
+                text.WriteLine($"  Emulator  {new Uri(emulator, "/emulator/")} shows its requests and switches faults on");
             if (choice.Notice is { } notice) text.WriteLine($"  Notice    {notice}");
             await Console.Out.WriteAsync(text.ToString());
         }
