@@ -33,7 +33,7 @@ internal static class GroqModelReader
         return data ?? models;
     }
 
-    private static IReadOnlyList<GroqModel>? ReadValue(ref Utf8JsonReader reader) =>
+    private static List<GroqModel>? ReadValue(ref Utf8JsonReader reader) =>
         LenientJson.Enter(ref reader, JsonTokenType.StartArray) ? ReadList(ref reader) : reader.TokenType == JsonTokenType.Null ? [] : null;
 
     private static List<GroqModel> ReadList(ref Utf8JsonReader reader)

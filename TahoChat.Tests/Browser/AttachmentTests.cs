@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using TahoChat.Tests.Attachments;
 using static Microsoft.Playwright.Assertions;
@@ -140,7 +141,7 @@ public sealed class AttachmentTests(ChromiumFixture fixture) : IClassFixture<Chr
         chat.Page.GetByTestId("file-input").SetInputFilesAsync(new FilePayload { Name = name, MimeType = name.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "", Buffer = bytes });
 
     /// <summary>What the browser tells the page when files are pasted, dragged or dropped.</summary>
-    private static Task BringAsync(ChatPage chat, string type, string name, string mediaType, byte[] bytes) => chat.Composer.EvaluateAsync(
+    private static Task<JsonElement?> BringAsync(ChatPage chat, string type, string name, string mediaType, byte[] bytes) => chat.Composer.EvaluateAsync(
         """
         (element, { type, name, mediaType, base64 }) => {
           const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
