@@ -76,10 +76,10 @@ function showLimits(next) {
 
 function useTable({ model, ...use }) {
   const names = {
-    requests_per_minute: "requests, minute",
-    requests_per_day: "requests, day",
-    tokens_per_minute: "tokens, minute",
-    tokens_per_day: "tokens, day",
+    requests_per_minute: "requests/min",
+    requests_per_day: "requests/day",
+    tokens_per_minute: "tokens/min",
+    tokens_per_day: "tokens/day",
   };
   const lines = Object.entries(names).map(([name, label]) =>
     element(
