@@ -34,6 +34,8 @@ internal static class ModelPreference
         return new ModelChoice(other.Id, other.ContextWindow, $"{requested} is no longer offered; {other.Id} answers instead.");
     }
 
+    // Ollama lists llama3.2 as llama3.2:latest, and takes either.
     private static GroqModel? Find(IReadOnlyList<GroqModel> models, string id) =>
-        models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.Ordinal));
+        models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.Ordinal))
+        ?? models.FirstOrDefault(model => string.Equals(model.Id, id + ":latest", StringComparison.Ordinal));
 }

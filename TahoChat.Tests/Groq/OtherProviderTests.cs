@@ -119,6 +119,15 @@ public sealed class OtherProviderTests
         Assert.Equal(5, server.Requests.Count);
     }
 
+    [Fact]
+    public async Task Ollama_s_latest_is_the_model_without_a_tag()
+    {
+        await using var server = new ScriptedServer(exchange => exchange.AnswerAsync(200, """{"data":[{"id":"phi4:latest"},{"id":"llama3.2:latest"}]}"""));
+        await using var host = new GroqHost(server.BaseUrl);
+
+        Assert.Equal(new ModelChoice("llama3.2:latest"), await host.Get<ModelCatalog>().ResolveAsync("llama3.2", Test));
+    }
+
     [Theory]
     [InlineData("""{"object":"list","data":null}""", "")]
     [InlineData("""{"models":[{"name":"llama3.2:latest","model":"llama3.2:latest","size":7},{"name":"phi4"}]}""", "llama3.2:latest phi4")]

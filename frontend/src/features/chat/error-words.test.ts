@@ -9,6 +9,15 @@ describe("errorWords", () => {
     });
   });
 
+  it("A day's limit says on which day there is room again", () => {
+    const said =
+      "The account's daily limit is used up. It has room again in about 3 hours (Tuesday, 2 March, 12:10 UTC).";
+    expect(errorWords("provider_daily_limit", said)).toMatchObject({
+      hint: "It has room again in about 3 hours (Tuesday, 2 March, 12:10 UTC).",
+    });
+    expect(errorWords("provider_daily_limit", undefined).hint).toContain("Choose another model");
+  });
+
   it("A text that is too long is to be edited, not sent again", () => {
     expect(errorWords("message_too_long", undefined).wayOn).toBe("edit");
   });

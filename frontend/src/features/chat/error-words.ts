@@ -136,10 +136,18 @@ const words: Record<ErrorCode, ErrorWords> = {
   },
 };
 
+/** Of a day's limit, the day on which there is room again: also after a reload, which forgets the time. */
+function secondSentence(text: string | undefined): string | undefined {
+  const end = text?.indexOf(". ") ?? -1;
+  return end < 0 ? undefined : text?.slice(end + 2);
+}
+
 /** Words for a code; one that this version does not know is told in the server's own words. */
 export function errorWords(code: string | undefined, serverText: string | undefined): ErrorWords {
   // Which model can see only the server's words say.
   if (code === "model_cannot_see" && serverText) return { ...words[code], title: serverText };
+  if (code === "provider_daily_limit")
+    return { ...words[code], hint: secondSentence(serverText) ?? words[code].hint };
   if (code !== undefined && Object.hasOwn(words, code)) return words[code as ErrorCode];
   return { title: serverText?.trim() || "The reply broke off.", wayOn: "retry" };
 }

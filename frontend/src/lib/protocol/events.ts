@@ -28,7 +28,6 @@ export type ErrorCode =
   | "provider_forbidden"
   | "provider_rate_limited"
   | "provider_daily_limit"
-  | "provider_daily_limit"
   | "provider_overloaded"
   | "provider_error"
   | "provider_rejected"
