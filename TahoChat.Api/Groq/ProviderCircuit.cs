@@ -9,7 +9,8 @@ namespace TahoChat.Api.Groq;
 /// the other 4xx, which a provider in good health gives, and nothing that happens after the first text.</remarks>
 internal sealed partial class ProviderCircuit
 {
-    private const double FailureRatio = 0.8;
+    // One answer within the window, a refusal too, is a sign of life.
+    private const double FailureRatio = 1;
 
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _pipeline;

@@ -34,7 +34,7 @@ public sealed record GroqSettings
     /// <summary>The wait before the first retry, give or take a half; the next one waits twice as long.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How many completions fail within <see cref="BreakerWindow"/>, hardly one succeeding, until the provider is left
+    /// <summary>How many completions fail within <see cref="BreakerWindow"/>, and none does not, until the provider is left
     /// alone for <see cref="BreakerPause"/>; at least 2.</summary>
     public int BreakerFailures { get; init; } = 5;
 

@@ -42,6 +42,26 @@ public sealed class WaitingTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         Assert.Equal(["openai/gpt-oss-120b", "openai/gpt-oss-20b"], api.Replies("Gone").Select(request => request.Model));
     }
 
+    [Fact]
+    public async Task A_provider_that_fails_again_and_again_is_left_alone_and_people_are_told_until_when()
+    {
+        await using var api = await TestApi.StartAsync(Test, new Dictionary<string, string?> { ["GROQ_MAX_RETRIES"] = "0" });
+        await using var socket = await api.ConnectAsync(Test);
+        for (var turn = 1; turn <= 5; turn++)
+        {
+            var failed = await socket.TurnAsync(new { message = $"Broken {turn} [emulator fault=500]", client_message_id = $"broken-{turn}" }, Test);
+            Assert.Equal("provider_error", failed[^1].Text("code"));
+        }
+
+        var resting = (await socket.TurnAsync(new { message = "Left alone [emulator reply=count:3]", client_message_id = "resting-1" }, Test))[^1];
+
+        Assert.Equal(("provider_unreachable", "failed", true), (resting.Text("code"), resting.Text("message_status"), (bool)resting["retryable"]!));
+        Assert.InRange((int)resting["retry_after_ms"]!, 1, 15_000);
+        Assert.Empty(api.Replies("Left alone"));
+        Assert.Equal(5, api.Replies("Broken").Count);
+        Assert.Equal("degraded", (await api.CallAsync("GET", "/health", Test)).Json.Text("provider"));
+    }
+
     [Theory]
     [InlineData("requests per day (RPD): Limit 1000, Used 1000, Requested 1. Please try again in 3h10m12s.", "about 3 hours (Tuesday, 2 March, 12:10 UTC)", 11412d)]
     [InlineData("tokens per day (TPD): Limit 200000. Please try again in 16h0m0s.", "about 16 hours (Wednesday, 3 March, 01:00 UTC)", 57600d)]

@@ -19,10 +19,11 @@ function isContinuable({ status, finish_reason, content }: ChatMessage): boolean
   return status === "complete" && finish_reason === "length";
 }
 
-function endNote({ status, finish_reason }: ChatMessage): string | null {
+function endNote({ status, finish_reason, content }: ChatMessage): string | null {
   if (status === "stopped") return "You stopped this reply.";
   if (finish_reason === "length") return "The reply reached the model's length limit.";
   if (finish_reason === "content_filter") return "The provider's filter ended this reply.";
+  if (status === "complete" && content.trim() === "") return "The model gave no answer.";
   return null;
 }
 
