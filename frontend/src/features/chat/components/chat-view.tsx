@@ -1,27 +1,24 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { useShallow } from "zustand/shallow";
-import { getModels } from "@/lib/api-client";
 import { cn } from "@/lib/cn";
 import { conversationHref, goTo } from "@/lib/navigation";
 import { useChatClient, useChatState } from "../chat-context";
 import { AttachButton } from "../attachments/attach-button";
 import { DropZone } from "../attachments/drop-zone";
-import { FileTray } from "../attachments/file-tray";
 import { useDrop } from "../attachments/use-drop";
 import { doubt, useFiles } from "../attachments/use-files";
 import { draftKey, drafts, useDraft } from "../drafts";
 import { holdIn, ScrollProvider, type HoldScroll } from "../scroll-context";
 import { useChoice } from "../models/use-choice";
+import { useModels } from "../models/use-models";
 import { layOut } from "../state/lay-out";
 import { orphansOf } from "../state/pending";
 import { activePath, growingReply, pendingOf } from "../state/selectors";
 import type { PendingSend } from "../state/types";
-import { VoiceBar } from "../voice/voice-bar";
 import { VoiceButton } from "../voice/voice-button";
 import { useVoice } from "../voice/use-voice";
 import { joinAt } from "../typing";
@@ -29,6 +26,7 @@ import { BranchNotice } from "./branch-notice";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
 import { Composer, type ComposerHandle } from "./composer";
 import { ComposerBar } from "./composer-bar";
+import { ComposerTop } from "./composer-top";
 import { EmptyChat } from "./empty-chat";
 import { MessageList } from "./message-list";
 import { ReplyAnnouncer } from "./reply-announcer";
@@ -54,7 +52,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     [path, pending, conversation?.messages],
   );
   const isStopping = useChatState(({ stopping }) => growing !== undefined && stopping.includes(growing.id));
-  const { data: models } = useQuery({ queryKey: ["models"], queryFn: ({ signal }) => getModels({ signal }) });
+  const models = useModels();
   const [draft, setDraft] = useDraft(conversationId);
   const files = useFiles(draftKey(conversationId));
   const { choice, toSay, choose } = useChoice(conversationId);
@@ -156,12 +154,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
             onStop={() => growing && client.stop(growing.conversation_id, growing.id)}
             growing={growing !== undefined}
             stopping={isStopping}
-            above={
-              <>
-                <VoiceBar voice={voice} />
-                <FileTray files={files} />
-              </>
-            }
+            above={<ComposerTop files={files} voice={voice} choice={choice} onChoose={choose} />}
             tools={
               <>
                 <AttachButton onFiles={files.add} />
