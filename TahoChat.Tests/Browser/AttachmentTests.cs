@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using TahoChat.Tests.Attachments;
 using static Microsoft.Playwright.Assertions;
@@ -135,13 +134,39 @@ public sealed class AttachmentTests(ChromiumFixture fixture) : IClassFixture<Chr
         chat.AssertClean("415");
     }
 
+    [Fact]
+    public async Task Pictures_for_a_model_that_cannot_see_offer_one_that_can()
+    {
+        await using var api = await TestApi.StartAsync(Cancel);
+        var chat = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel);
+        await chat.Composer.FillAsync(Prompt + "Look");
+        await ChooseAsync(chat, "chart.png", SampleFiles.Png(40, 30));
+        await Expect(Ready(chat)).ToHaveCountAsync(1);
+        var hint = chat.Page.GetByTestId("seeing-hint");
+        await Expect(hint).ToContainTextAsync("cannot see pictures");
+        await chat.ShootAsync("files-hint");
+
+        // Sent all the same, it is refused in words that name the model, and comes back to be sent to that.
+        await chat.Composer.PressAsync("Enter");
+        await Expect(chat.Pending).ToContainTextAsync("qwen/qwen3.8-27b can");
+        await chat.ShootAsync("files-refused");
+        await chat.Page.GetByTestId("edit-pending").ClickAsync();
+        await Expect(Ready(chat)).ToHaveCountAsync(1);
+        await hint.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(hint).ToHaveCountAsync(0);
+        await chat.Composer.PressAsync("Enter");
+        await chat.ReplyIsAsync("complete");
+        Assert.Equal("qwen/qwen3.8-27b", Assert.Single(api.Replies("Look")).Model);
+        chat.AssertClean();
+    }
+
     private static ILocator Ready(ChatPage chat) => chat.Page.Locator("[data-testid=file-chip][data-state=ready]");
 
     private static Task ChooseAsync(ChatPage chat, string name, byte[] bytes) =>
         chat.Page.GetByTestId("file-input").SetInputFilesAsync(new FilePayload { Name = name, MimeType = name.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "", Buffer = bytes });
 
     /// <summary>What the browser tells the page when files are pasted, dragged or dropped.</summary>
-    private static Task<JsonElement?> BringAsync(ChatPage chat, string type, string name, string mediaType, byte[] bytes) => chat.Composer.EvaluateAsync(
+    private static async Task BringAsync(ChatPage chat, string type, string name, string mediaType, byte[] bytes) => await chat.Composer.EvaluateAsync(
         """
         (element, { type, name, mediaType, base64 }) => {
           const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

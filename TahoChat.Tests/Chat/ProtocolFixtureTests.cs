@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using TahoChat.Api.Attachments;
 using TahoChat.Api.Chat.Protocol;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Errors;
@@ -59,6 +60,11 @@ public sealed class ProtocolFixtureTests
         CompletedAt = _at,
         ClientMessageId = "0b4f6a1e-0000-4000-8000-000000000001",
         Revision = 90,
+        Attachments =
+        [
+            new Attachment { Id = 7, Name = "tides.png", MediaType = "image/png", Kind = AttachmentKind.Image, Size = 48_211, Width = 1280, Height = 720, CreatedAt = _at },
+            new Attachment { Id = 8, Name = "notes.md", MediaType = "text/plain", Kind = AttachmentKind.Text, Size = 21, CreatedAt = _at },
+        ],
     };
 
     private static readonly Message _reply = new()
@@ -209,7 +215,7 @@ public sealed class ProtocolFixtureTests
         [
             new ModelResponse("openai/gpt-oss-120b", "GPT OSS 120B", 131_072, 65_536, "OpenAI", Reasoning: true, ["tools", "reasoning", "json"], ["low", "medium", "high"]),
             new ModelResponse("local", "local", null, null, null, Reasoning: false, [], []),
-        ]), "Models");
+        ], "whisper-large-v3-turbo"), "Models");
         Add("limitsFixture", new List<LimitsResponse>
         {
             new("openai/gpt-oss-120b", new LimitResponse(1000, 997, _at.AddMinutes(4.32), 259_200), new LimitResponse(8000, 3900, _at.AddSeconds(30.75), 30_750), 4096, _at),
