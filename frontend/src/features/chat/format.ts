@@ -5,6 +5,12 @@ export function formatSeconds(seconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+/** A tenth of a second is the least that says something. */
+export function formatThinking(seconds: number): string {
+  if (seconds < 0.1) return "a moment";
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+}
+
 /** What a reply took, in the order a person asks: which model, how fast, how soon. */
 export function receipt({ model, usage, timing }: Message): string[] {
   const parts: string[] = [];

@@ -28,7 +28,7 @@ export function ComposerBar({ choice, onChoose, path, draft }: ComposerBarProps)
     known && draft.trim() !== "" ? neededTokens(path, draft, known.limits.reserved_tokens) : null;
   const warning = known ? warningOf(known.limits, needed, known.afterMs) : null;
   return (
-    <div className="flex min-w-0 items-center gap-0.5">
+    <div className="flex max-w-full flex-wrap items-center gap-0.5">
       <ModelPicker choice={choice} onChoose={onChoose} />
       {known && <LimitMeter {...known} name={name} />}
       {warning && <LimitWarning warning={warning} />}

@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useNow } from "@/lib/use-now";
-import { formatSeconds } from "../format";
+import { formatThinking } from "../format";
 import { Markdown } from "../markdown/markdown";
 import { useHoldScroll } from "../scroll-context";
 import type { ChatMessage } from "../state/types";
@@ -10,7 +10,7 @@ import type { ChatMessage } from "../state/types";
 /** Measured by the server, and by this page until it says so. */
 function thoughtFor({ timing, thoughtMs }: ChatMessage): string {
   const seconds = timing?.reasoning_time ?? (thoughtMs === undefined ? undefined : thoughtMs / 1000);
-  return seconds === undefined ? "Thoughts" : `Thought for ${formatSeconds(seconds)}`;
+  return seconds === undefined ? "Thoughts" : `Thought for ${formatThinking(seconds)}`;
 }
 
 /** What the model thought before it answered, folded. */

@@ -22,7 +22,7 @@ export function LimitWarning({ warning }: { warning: Warning }) {
     <p
       data-testid="limit-warning"
       data-kind={warning.kind}
-      className="min-w-0 text-xs text-warn tabular-nums"
+      className="min-w-0 ps-2 text-xs text-warn tabular-nums max-sm:basis-full"
     >
       {words(warning)}
     </p>

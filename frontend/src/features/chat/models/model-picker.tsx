@@ -42,7 +42,7 @@ export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
           data-testid="model-picker"
           aria-label={says.filter(Boolean).join(", ")}
           className={cn(
-            "flex h-7 min-w-0 items-center gap-1 rounded-md px-2 text-xs transition-colors hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink",
+            "flex h-7 max-w-56 min-w-0 items-center gap-1 rounded-md px-2 text-xs transition-colors hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink",
             isGone ? "text-warn" : "text-soft",
           )}
         >

@@ -25,7 +25,7 @@ export function RegenerateMenu({ message, disabled }: { message: ChatMessage; di
           aria-label={label}
           title={label}
           disabled={disabled}
-          className="-ms-1 inline-flex h-8 w-5 shrink-0 items-center justify-center rounded-lg text-soft transition-colors hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-40 data-popup-open:bg-hover"
+          className="-ms-1 inline-flex h-8 w-5 shrink-0 items-center justify-center rounded-lg text-soft transition-colors first:ms-0 hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-40 data-popup-open:bg-hover"
         >
           <ChevronDown className="size-3.5" aria-hidden />
         </Menu.Trigger>
