@@ -122,6 +122,7 @@ test_dotnet() {
     miss 'The .NET tests cannot run: the solution does not build.'
     return
   fi
+  check 'Installing the MCP server that the tests call' npm --prefix "$root/TahoChat.Tests/Tools/mcp" ci --no-audit --no-fund
   tests 'The .NET tests' "$logs/dotnet.xml" \
     dotnet "$tests_program" -noLogo -noColor -explicit "$explicit" -result-xml "$logs/dotnet.xml"
   [ ! -s "$logs/dotnet.xml" ] || again_alone
