@@ -8,6 +8,7 @@ using TahoChat.Api.Errors;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Models;
 using TahoChat.Api.Tools;
+using TahoChat.Api.Tools.Mcp;
 
 namespace TahoChat.Tests.Chat;
 
@@ -199,7 +200,7 @@ public sealed class ProtocolFixtureTests
         var text = new StringBuilder()
             .AppendLf("// Written by ProtocolFixtureTests of TahoChat.Tests with UPDATE_FIXTURES=1; tsc holds the types against it.")
             .AppendLf("import type { ServerEvent } from \"./events\";")
-            .AppendLf("import type { Conversation, ConversationSummary, Limits, Models } from \"./rest\";")
+            .AppendLf("import type { Conversation, ConversationSummary, Limits, Models, Tools } from \"./rest\";")
             .AppendLf("")
             .AppendLf("export const serverEvents = [");
         foreach (var example in Events()) text.AppendLf($"  {Encoding.UTF8.GetString(ChatFrames.Write(example))},");
@@ -211,6 +212,12 @@ public sealed class ProtocolFixtureTests
             ConversationSummary.From(_conversation, _reply, growing: false),
             ConversationSummary.From(new Conversation { Id = 13, CreatedAt = _at, UpdatedAt = _at, Revision = 92 }, null, growing: false),
         }, "ConversationSummary[]");
+        Add("toolsFixture", new ToolsResponse(
+            [
+                new ToolResponse("calculator", "Calculator", "Works out an expression.", null, Safe: true, Enabled: true, AlwaysAllowed: false, McpState.Ready),
+                new ToolResponse("files__read", "read", "Reads a file.", "files", Safe: false, Enabled: false, AlwaysAllowed: true, McpState.Connecting),
+            ],
+            [new ToolServerResponse("files", McpState.Connecting, null), new ToolServerResponse("web", McpState.Down, "It cannot be reached.")]), "Tools");
         Add("modelsFixture", new ModelsResponse("groq", "openai/gpt-oss-120b", "llama3-8b-8192 is no longer offered; openai/gpt-oss-120b answers instead.",
         [
             new ModelResponse("openai/gpt-oss-120b", "GPT OSS 120B", 131_072, 65_536, "OpenAI", Reasoning: true, ["tools", "reasoning", "json"], ["low", "medium", "high"]),

@@ -5,6 +5,8 @@ import type {
   ConversationSummary,
   Limits,
   Models,
+  Tool,
+  Tools,
   ReasoningEffort,
 } from "./protocol/rest";
 
@@ -116,4 +118,16 @@ export async function deleteAttachment(id: number): Promise<void> {
 
 export async function getAttachmentText(id: number, signal?: AbortSignal): Promise<string> {
   return (await request(`/attachments/${id}/content`, { signal })).text();
+}
+
+export async function getTools(signal?: AbortSignal): Promise<Tools> {
+  return (await (await request("/tools", { signal })).json()) as Tools;
+}
+
+export async function changeTool(
+  name: string,
+  change: { enabled?: boolean; always_allow?: boolean },
+): Promise<Tool> {
+  const init = { method: "PUT", body: JSON.stringify(change) };
+  return (await (await request(`/tools/${name}`, init)).json()) as Tool;
 }

@@ -2,7 +2,9 @@
 
 import { useMemo } from "react";
 import { toast } from "sonner";
+import type { ToolDecision } from "@/lib/protocol/commands";
 import { useChatClient } from "./chat-context";
+import type { ChatMessage } from "./state/types";
 import type { ModelChoice } from "./models/choice";
 
 function orSay(sent: boolean): boolean {
@@ -20,6 +22,8 @@ export function useTurnCommands() {
       continueReply: (conversationId: number, id: number) => orSay(turns.continueReply(conversationId, id)),
       select: (conversationId: number, id: number) => orSay(turns.select(conversationId, id)),
       removeQueued: (conversationId: number, id: number) => orSay(turns.removeQueued(conversationId, id)),
+      decideTool: (message: ChatMessage, toolCallId: string, decision: ToolDecision) =>
+        orSay(turns.decideTool(message, toolCallId, decision)),
       resumeQueue: (conversationId: number) => orSay(turns.resumeQueue(conversationId)),
     }),
     [turns],

@@ -87,6 +87,17 @@ export interface ResumeCommand {
   conversation_id: number;
 }
 
+/** The answer to a tool call that asks; `always` also lets every later call of that tool run. */
+export interface ToolCommand {
+  type: "tool";
+  conversation_id: number;
+  message_id: number;
+  tool_call_id: string;
+  decision: ToolDecision;
+}
+
+export type ToolDecision = "allow" | "always" | "refuse";
+
 export interface PingCommand {
   type: "ping";
 }
@@ -102,4 +113,5 @@ export type ClientCommand =
   | SelectCommand
   | RemoveCommand
   | ResumeCommand
+  | ToolCommand
   | PingCommand;

@@ -37,6 +37,32 @@ export interface ToolCall {
   duration_ms?: number;
 }
 
+export type ToolState = "connecting" | "ready" | "down";
+
+/** A tool that models can call. `server`: the MCP server that has it, and `state` that server's. */
+export interface Tool {
+  name: string;
+  title: string;
+  description: string;
+  server?: string;
+  safe: boolean;
+  enabled: boolean;
+  always_allowed: boolean;
+  state: ToolState;
+}
+
+/** `error`: why it is down, in words. */
+export interface ToolServer {
+  name: string;
+  state: ToolState;
+  error?: string;
+}
+
+export interface Tools {
+  tools: Tool[];
+  servers: ToolServer[];
+}
+
 /** A file that came with a message: an image, or a text of any name. Sizes are bytes and pixels. */
 export interface Attachment {
   id: number;

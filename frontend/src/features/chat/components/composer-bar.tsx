@@ -1,5 +1,6 @@
 "use client";
 
+import { ToolsMenu } from "@/features/tools/tools-menu";
 import { LimitMeter } from "../limits/limit-meter";
 import { LimitWarning } from "../limits/limit-warning";
 import { neededTokens, warningOf } from "../limits/limits";
@@ -30,6 +31,7 @@ export function ComposerBar({ choice, onChoose, path, draft }: ComposerBarProps)
   return (
     <div className="flex max-w-full flex-wrap items-center gap-0.5">
       <ModelPicker choice={choice} onChoose={onChoose} />
+      <ToolsMenu />
       {known && <LimitMeter {...known} name={name} />}
       {warning && <LimitWarning warning={warning} />}
     </div>

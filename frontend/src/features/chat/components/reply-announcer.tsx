@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { shortToolName } from "@/features/tools/tool-call-words";
 import { errorWords } from "../error-words";
 import { isGrowing, type ChatMessage } from "../state/types";
 
@@ -41,13 +42,15 @@ export function ReplyAnnouncer({ last, waiting = 0 }: ReplyAnnouncerProps) {
     // Only a new reply or a new status is worth a word.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [id, status]);
+  const asking =
+    last?.status === "streaming" ? last.tool_calls?.find(({ state }) => state === "asking") : undefined;
   useEffect(() => {
     if (waiting > waited.current) setSaid("A message waits for the reply before it.");
     waited.current = waiting;
   }, [waiting]);
   return (
     <p role="status" className="sr-only" data-testid="reply-status">
-      {said}
+      {asking ? `The tool ${shortToolName(asking)} asks for your leave.` : said}
     </p>
   );
 }

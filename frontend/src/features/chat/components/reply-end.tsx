@@ -14,8 +14,8 @@ import { NoticeBox } from "./notice-box";
 import { RetryButton } from "./retry-button";
 
 /** Replies that the provider finished, or of which nothing came, cannot be continued. */
-function isContinuable({ status, finish_reason, content }: ChatMessage): boolean {
-  if (status === "interrupted" || status === "stopped") return content !== "";
+function isContinuable({ status, finish_reason, content, tool_calls: calls }: ChatMessage): boolean {
+  if (status === "interrupted" || status === "stopped") return content !== "" || !!calls?.length;
   return status === "complete" && finish_reason === "length";
 }
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { memo } from "react";
-import { Markdown } from "../markdown/markdown";
 import { isGrowing, type ChatMessage } from "../state/types";
 import { Reasoning } from "./reasoning";
 import { ReplyEnd } from "./reply-end";
 import { ReplyFooter } from "./reply-footer";
 import { ModelNotice } from "./model-notice";
+import { ReplyText } from "./reply-text";
 import { ReplyWait } from "./reply-wait";
 import { SiblingSwitcher } from "./sibling-switcher";
 
@@ -31,11 +31,7 @@ export const Reply = memo(function Reply({ message, siblings, isLast }: ReplyPro
       className="min-w-0"
     >
       <Reasoning message={message} growing={growing} />
-      {message.content !== "" && (
-        <div data-testid="message-content">
-          <Markdown text={message.content} growing={growing} />
-        </div>
-      )}
+      <ReplyText message={message} growing={growing} />
       {growing && message.waiting && (
         <ReplyWait
           key={message.waiting.until}
@@ -67,7 +63,7 @@ export const Reply = memo(function Reply({ message, siblings, isLast }: ReplyPro
 });
 
 function FirstWords({ message }: { message: ChatMessage }) {
-  if (message.content !== "" || message.reasoning) return null;
+  if (message.content !== "" || message.reasoning || message.tool_calls?.length) return null;
   return (
     <p className="flex min-h-7 items-center gap-2 text-sm text-soft">
       <span className="breathe size-2 shrink-0 rounded-full bg-accent" aria-hidden />

@@ -3,6 +3,7 @@ import type { Attachment } from "@/lib/protocol/rest";
 import { change, thoughtMs, withoutPending } from "./conversation";
 import { moveHead } from "./head";
 import { grow } from "./text";
+import { withToolCall } from "./tool-calls";
 import { pathTo } from "./tree";
 import {
   isGrowing,
@@ -125,6 +126,7 @@ function growMessage(
     status: event.message_status ?? "streaming",
     model: event.model ?? message.model,
     content: content.text,
+    tool_calls: withToolCall(message.tool_calls, event.tool_call),
     reasoning: reasoning.text === "" ? message.reasoning : reasoning.text,
     thinkingSince: message.thinkingSince ?? (thinks ? at : undefined),
     thoughtMs: content.text === "" ? undefined : thoughtMs(message, at),

@@ -25,6 +25,7 @@ export function mergeMessage(mine: ChatMessage | undefined, theirs: Message): Ch
     ...theirs,
     sibling_ids: theirs.sibling_ids ?? (stays ? mine?.sibling_ids : undefined),
     content: growing ? longer(mine.content, content) : content,
+    tool_calls: growing ? (mine.tool_calls ?? theirs.tool_calls) : theirs.tool_calls,
     reasoning: growing ? longer(mine.reasoning ?? "", theirs.reasoning ?? "") : theirs.reasoning,
     live: mine?.live,
     thinkingSince: mine?.thinkingSince,

@@ -1,8 +1,8 @@
 import { newId } from "@/lib/ids";
-import type { ClientCommand } from "@/lib/protocol/commands";
+import type { ClientCommand, ToolDecision } from "@/lib/protocol/commands";
 import type { ChatSocket } from "@/lib/socket/chat-socket";
 import { choiceFields, type ModelChoice } from "../models/choice";
-import type { Ask, ChatAction, ChatState } from "./types";
+import type { Ask, ChatAction, ChatMessage, ChatState } from "./types";
 
 export interface TurnCommandsOptions {
   socket: Pick<ChatSocket, "send">;
@@ -44,6 +44,16 @@ export class TurnCommands {
 
   resumeQueue(conversationId: number): boolean {
     return this.options.socket.send({ type: "resume", conversation_id: conversationId });
+  }
+
+  decideTool({ conversation_id, id }: ChatMessage, toolCallId: string, decision: ToolDecision): boolean {
+    return this.options.socket.send({
+      type: "tool",
+      conversation_id,
+      message_id: id,
+      tool_call_id: toolCallId,
+      decision,
+    });
   }
 
   dismissNotice(conversationId: number): void {
