@@ -179,45 +179,6 @@ public sealed partial class PageTests
         Assert.Equal(200, await AskAsync(emulator));
     }
 
-    [Theory]
-    [InlineData("fault", """{"name":"418"}""")]
-    [InlineData("fault", """{"name":"none"}""")]
-    [InlineData("fault", """{"left":1}""")]
-    [InlineData("fault", """{"name":"503","left":0}""")]
-    [InlineData("fault", """{"name":"503","left":1001}""")]
-    [InlineData("fault", """{"name":"503","directives":"colour=red"}""")]
-    [InlineData("fault", "[]")]
-    [InlineData("limits", """{"enforced":true,"limits":{"tokens_per_minute":0}}""")]
-    [InlineData("limits", "{")]
-    public async Task A_command_that_makes_no_sense_is_refused_and_changes_nothing(string what, string command)
-    {
-        await using var emulator = await StartAsync(Cancellation);
-        using var content = new StringContent(command, System.Text.Encoding.UTF8, "application/json");
-        using var response = await emulator.Client.PutAsync($"/emulator/{what}", content, Cancellation);
-        var error = (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("error");
-        Assert.Equal(400, (int)response.StatusCode);
-        Assert.StartsWith("emulator: ", error.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Equal(200, await AskAsync(emulator));
-    }
-
-    [Theory]
-    [InlineData("Origin", "https://evil.example", 403)]
-    [InlineData("Origin", "http://127.0.0.1:1", 403)]
-    [InlineData("Origin", "null", 403)]
-    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
-    [InlineData("Sec-Fetch-Site", "same-site", 403)]
-    [InlineData("Sec-Fetch-Site", "same-origin", 204)]
-    [InlineData("Origin", "", 204)]
-    public async Task Only_its_own_page_steers_the_emulator(string header, string value, int status)
-    {
-        await using var emulator = await StartAsync(Cancellation);
-        var own = emulator.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
-        using var request = new HttpRequestMessage(HttpMethod.Delete, "/emulator/fault");
-        request.Headers.Add(header, value.Length > 0 ? value : own);
-        using var response = await emulator.Client.SendAsync(request, Cancellation);
-        Assert.Equal(status, (int)response.StatusCode);
-    }
-
     [Fact]
     public async Task An_open_page_does_not_hold_up_the_end()
     {
