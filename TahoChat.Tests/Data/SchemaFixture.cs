@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using TahoChat.Tests.Attachments;
 
 namespace TahoChat.Tests.Data;
 
@@ -54,6 +55,9 @@ internal sealed class SchemaFixture(string migration)
         await socket.TurnAsync(new { type = "regenerate", conversation_id = conversation, message_id = first[0].Number("message_id") }, cancellationToken);
         await api.CallAsync("PUT", $"/conversations/{conversation}/title", cancellationToken, "{\"title\":\"Grüße 🌊\"}");
 
+        var note = await api.AttachAsync("A note\n"u8.ToArray(), "note.txt", cancellationToken);
+        await socket.TurnAsync(
+            new { message = "With a note [emulator tool=calculator args={\"expression\":\"2*3\"}]", attachment_ids = new[] { note } }, cancellationToken);
         await socket.TurnAsync(new { message = "Refused [emulator fault=401]" }, cancellationToken);
         await socket.TurnAsync(new { message = "Broken off [emulator fault=reset after=8 first=0]" }, cancellationToken);
         var stopped = await socket.GrowAsync(cancellationToken);
