@@ -28,7 +28,7 @@ public sealed record ToolServerResponse(
 public sealed record ToolsResponse(IReadOnlyList<ToolResponse> Tools, IReadOnlyList<ToolServerResponse> Servers);
 
 /// <summary>What to change; what is left out stays.</summary>
-public sealed record ToolChange(bool? Enabled = null, bool? AlwaysAllow = null);
+public sealed record ToolChange(bool? Enabled = null, bool? AlwaysAllowed = null);
 
 /// <summary>The tools: what there is, and each one's switches.</summary>
 public static class ToolApi
@@ -55,7 +55,7 @@ public static class ToolApi
         var owner = ChatIdentity.Of(http).OwnerId;
         try
         {
-            await switches.WriteAsync(owner, tool.Name, change.Enabled, change.AlwaysAllow, cancellationToken);
+            await switches.WriteAsync(owner, tool.Name, change.Enabled, change.AlwaysAllowed, cancellationToken);
         }
         catch (DatabaseException exception)
         {

@@ -61,7 +61,7 @@ public sealed class ToolApprovalTests
         var classic = await api.CallAsync("POST", "/chat", Cancel, """{"message":"Again"}""");
         Assert.Contains("42", (string)classic.Json["ai_response"]!["content"]!, StringComparison.Ordinal);
 
-        var taken = await api.CallAsync("PUT", $"/tools/{Sum}", Cancel, """{"always_allow":false}""");
+        var taken = await api.CallAsync("PUT", $"/tools/{Sum}", Cancel, """{"always_allowed":false}""");
         Assert.False((bool)taken.Json["always_allowed"]!);
         await socket.AskAsync(Cancel);
     }

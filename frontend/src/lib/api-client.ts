@@ -126,7 +126,7 @@ export async function getTools(signal?: AbortSignal): Promise<Tools> {
 
 export async function changeTool(
   name: string,
-  change: { enabled?: boolean; always_allow?: boolean },
+  change: { enabled?: boolean; always_allowed?: boolean },
 ): Promise<Tool> {
   const init = { method: "PUT", body: JSON.stringify(change) };
   return (await (await request(`/tools/${name}`, init)).json()) as Tool;

@@ -8,7 +8,7 @@ export interface ToolGroupProps {
   title: string;
   server?: ToolServer;
   tools: Tool[];
-  onChange: (change: { name: string; enabled?: boolean; always_allow?: boolean }) => void;
+  onChange: (change: { name: string; enabled?: boolean; always_allowed?: boolean }) => void;
 }
 
 function serverWords({ state, error }: ToolServer): string {
@@ -52,7 +52,7 @@ function ToolItem({ tool, onChange }: { tool: Tool; onChange: ToolGroupProps["on
             <input
               type="checkbox"
               checked={always}
-              onChange={(event) => onChange({ name, always_allow: event.target.checked })}
+              onChange={(event) => onChange({ name, always_allowed: event.target.checked })}
               className="size-4 accent-accent"
             />
             Run without asking

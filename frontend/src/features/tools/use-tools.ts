@@ -25,9 +25,9 @@ export function useTools(open: boolean): Tools | undefined {
 export function useChangeTool() {
   const client = useQueryClient();
   const { mutate } = useMutation({
-    mutationFn: ({ name, ...change }: { name: string; enabled?: boolean; always_allow?: boolean }) =>
+    mutationFn: ({ name, ...change }: { name: string; enabled?: boolean; always_allowed?: boolean }) =>
       changeTool(name, change),
-    onMutate: ({ name, enabled, always_allow: always }) =>
+    onMutate: ({ name, enabled, always_allowed: always }) =>
       client.setQueryData<Tools>(
         queryKey,
         (known) =>
