@@ -1,10 +1,8 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
-using TahoChat.Api.Lifetime;
 using TahoChat.Api.Settings;
 using TahoChat.Api.Tools;
 
@@ -24,7 +22,7 @@ public sealed partial class GenerationRunner(
     /// throws. <paramref name="sentAt"/> is the send's timestamp of the time provider.</summary>
     public async Task<GenerationEnd> RunAsync(Generation generation, string? reasoningEffort, bool mayAsk, long sentAt)
     {
-        var progress = new Progress(generation, time, sentAt);
+        var progress = new ReplyProgress(generation, time, sentAt);
         try
         {
             var messages = await HistoryAsync(generation.Ids, AttachmentRules.Sees(generation.Model, models.Models), generation.Ending);
@@ -53,7 +51,7 @@ public sealed partial class GenerationRunner(
     }
 
     private async Task StreamAsync(
-        Progress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
+        ReplyProgress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,7 +69,7 @@ public sealed partial class GenerationRunner(
     }
 
     private async Task StreamFromAsync(
-        Progress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
+        ReplyProgress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
     {
         var model = progress.Generation.Model;
         var window = models.Models.FirstOrDefault(known => known.Id == model)?.ContextWindow;
@@ -102,81 +100,6 @@ public sealed partial class GenerationRunner(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var path = await context.PathAsync(ids.UserMessageId, cancellationToken);
         return await AttachedHistory.BuildAsync(context, path, sees, cancellationToken);
-    }
-
-    private sealed class ReplyTooLongException : Exception;
-
-    /// <summary>What came of one reply so far.</summary>
-    private sealed class Progress(Generation generation, TimeProvider time, long sentAt)
-    {
-        private const string ParagraphBreak = "\n\n";
-
-        private readonly StringBuilder _said = new();
-        private readonly ThinkingClock _thinking = new(time);
-        private GroqCompletion? _completion;
-        private GroqUsage? _usage;
-        private bool _isLaterRound;
-        private TimeSpan? _firstText;
-        private int _size = Limits.Size(generation.Seed);
-
-        public Generation Generation => generation;
-
-        /// <summary>Whether the provider said anything.</summary>
-        public bool HasText => _firstText is not null;
-
-        /// <summary>Calls what the model asked for; false where it asked for nothing. What it says then follows in a paragraph
-        /// of its own.</summary>
-        public async Task<bool> CallToolsAsync(ToolRounds rounds, CancellationToken cancellationToken)
-        {
-            // While something is left to be called, the reply is not finished.
-            var completion = Interlocked.Exchange(ref _completion, null);
-            _isLaterRound = await rounds.RunAsync(completion, _said.ToString(), cancellationToken);
-            if (!_isLaterRound) _completion = completion;
-            _said.Clear();
-            return _isLaterRound;
-        }
-
-        public void Take(GroqDelta delta)
-        {
-            if (delta.Kind == GroqDeltaKind.End || delta.Text.Length > 0) _thinking.Take(delta.Kind);
-            if (delta.Kind == GroqDeltaKind.End)
-            {
-                _completion = delta.Completion;
-                _usage = GroqUsage.Sum(_usage, delta.Completion?.Usage);
-                return;
-            }
-
-            if (delta.Text.Length == 0) return;
-            if (_isLaterRound && delta.Kind == GroqDeltaKind.Content && _said.Length == 0 && generation.Length.Content > 0)
-                generation.Append(delta.Kind, ParagraphBreak);
-            if (delta.Kind == GroqDeltaKind.Content) _said.Append(delta.Text);
-            _firstText ??= time.GetElapsedTime(sentAt);
-            _size += Limits.Size(delta.Text);
-            if (_size > Limits.Reply) throw new ReplyTooLongException();
-            generation.Append(delta.Kind, delta.Text);
-            Failpoint.Hit(Failpoint.ReplyAfterSlice);
-        }
-
-        /// <summary>Exactly one end: what was finished stays finished even if a stop came late.</summary>
-        public GenerationEnd End(ChatError? error)
-        {
-            var receipt = Receipt.From(_usage, _firstText, _thinking.Elapsed);
-            // A request that ended with tool calls is no finished reply where it was ended before the next one.
-            if (_completion is { } last && (last.ToolCalls is null || (error is null && generation.Request == EndRequest.None)))
-                return new GenerationEnd(MessageStatus.Complete, last.FinishReason, null, receipt);
-            return (error, generation.Request) switch
-            {
-                (null, EndRequest.Stop) => new GenerationEnd(MessageStatus.Stopped, "stopped", null, receipt),
-                (null, EndRequest.Shutdown) => Broken(
-                    new ChatError("server_restarted", "The server ended while this reply grew.", true), receipt),
-                (null, EndRequest.Delete) => new GenerationEnd(MessageStatus.Stopped, "stopped", null, receipt) { Deleted = true },
-                (null, _) => Broken(new ChatError("internal", "Something went wrong on the server.", true), receipt),
-                _ => Broken(error, receipt),
-            };
-        }
-
-        private GenerationEnd Broken(ChatError error, Receipt? receipt) =>
-            new(HasText || generation.Seed.Length > 0 || generation.ToolCalls.Count > 0 ? MessageStatus.Interrupted : MessageStatus.Failed, null, error, receipt);
     }
 
     private static partial class Log

@@ -25,20 +25,20 @@ internal static class TurnTransactions
         if (request.ParentId is not null && parent is null) return new ChatError("not_found", "The message that this one follows does not exist.");
 
         var (attached, problem) = AttachmentRules.Find(context, request.OwnerId, request.AttachmentIds);
-        if ((problem ?? AttachmentRules.Check(attached, request.Message, ModelFor(conversation, request, plan), plan.Models)) is { } wrong) return wrong;
+        if ((problem ?? AttachmentRules.Check(attached, request.Message, TurnRows.ModelFor(conversation, request, plan).Model, plan.Models)) is { } wrong) return wrong;
         var waits = parent?.Status is MessageStatus.Streaming or MessageStatus.Queued;
         if (waits && waiting >= Limits.WaitingMessages)
             return new ChatError("queue_full", "20 messages wait in this conversation already.", Retryable: true);
         if (plan.Admit(waits) is { } refusal) return refusal;
         var branched = request.ParentId is not null && parent?.Id != conversation?.HeadId;
-        conversation ??= context.Conversations.Add(NewConversation(request, plan.Now)).Entity;
+        conversation ??= context.Conversations.Add(TurnRows.NewConversation(request, plan.Now)).Entity;
         if (conversation.TitleSource == TitleSource.Default)
             (conversation.Title, conversation.TitleSource) = (TitleWriter.FirstWords(AttachmentRules.Words(request.Message, attached)), TitleSource.FirstWords);
         context.SaveChanges();
 
-        var message = AddMessage(context, conversation, parent?.Id, (parent?.Depth ?? 0) + 1, request.Message, request.ClientMessageId, plan);
+        var message = TurnRows.AddMessage(context, conversation, parent?.Id, (parent?.Depth ?? 0) + 1, request.Message, request.ClientMessageId, plan);
         AttachmentRules.Place(context, message, attached);
-        var reply = AddReply(context, conversation, message, request, plan, waits ? MessageStatus.Queued : MessageStatus.Streaming);
+        var reply = TurnRows.AddReply(context, conversation, message, request, plan, waits ? MessageStatus.Queued : MessageStatus.Streaming);
         var resumed = waits ? new WaitingTurns(context, conversation.Id).FirstOfPaused(reply.Id)?.Reply : null;
         if (resumed is not null) resumed.Status = MessageStatus.Streaming;
         conversation.HeadId = reply.Id;
@@ -63,7 +63,7 @@ internal static class TurnTransactions
         if (attached.Count == 0 && string.IsNullOrWhiteSpace(request.Message)) problem ??= new ChatError("empty_message", ConversationErrors.Empty);
         var waiting = new WaitingTurns(context, conversation.Id);
         var turn = waiting.Find(edited.Id);
-        var model = turn?.Reply.Model ?? ModelFor(conversation, request, plan);
+        var model = turn?.Reply.Model ?? TurnRows.ModelFor(conversation, request, plan).Model;
         if ((problem ?? AttachmentRules.Check(attached, request.Message, model, plan.Models)) is { } wrong) return wrong;
         if (turn is not null)
         {
@@ -73,9 +73,9 @@ internal static class TurnTransactions
         }
 
         if (plan.Admit(false) is { } refusal) return refusal;
-        var message = AddMessage(context, conversation, edited.ParentId, edited.Depth, request.Message, request.ClientMessageId, plan);
+        var message = TurnRows.AddMessage(context, conversation, edited.ParentId, edited.Depth, request.Message, request.ClientMessageId, plan);
         AttachmentRules.Place(context, message, attached);
-        var reply = AddReply(context, conversation, message, request, plan, MessageStatus.Streaming);
+        var reply = TurnRows.AddReply(context, conversation, message, request, plan, MessageStatus.Streaming);
         var moved = TakeOver(context, conversation, waiting, edited.Id, reply);
         return Save(context, conversation, request, reply, [message, reply, .. moved], plan) with { Starts = reply.Id };
     }
@@ -90,11 +90,11 @@ internal static class TurnTransactions
         var asked = target is { Role: MessageRole.Assistant } ? context.Messages.Find(target.ParentId) : target;
         if (target is null || asked is not { Role: MessageRole.User }) return new ChatError("not_found", "There is no such reply.");
         if (ReplyProblem(context, request, target) is { } problem) return problem;
-        if (AttachmentRules.Check(context.AttachmentsOf(asked.Id), asked.Content, ModelFor(conversation, request, plan), plan.Models) is { } wrong) return wrong;
+        if (AttachmentRules.Check(context.AttachmentsOf(asked.Id), asked.Content, TurnRows.ModelFor(conversation, request, plan).Model, plan.Models) is { } wrong) return wrong;
         if (plan.Admit(false) is { } refusal) return refusal;
 
         var waiting = new WaitingTurns(context, conversation.Id);
-        var reply = AddReply(context, conversation, asked, request, plan, MessageStatus.Streaming);
+        var reply = TurnRows.AddReply(context, conversation, asked, request, plan, MessageStatus.Streaming);
         reply.ReasoningEffort ??= target.ReasoningEffort;
         if (request.Continues && (target.Content.Length > 0 || target.ToolCalls is not null))
             (reply.Reasoning, reply.Content, reply.ToolCalls) = (target.Reasoning, target.Content, target.ToolCalls);
@@ -150,69 +150,9 @@ internal static class TurnTransactions
         {
             ClientMessageId = request.ClientMessageId,
             TraceId = reply.TraceId,
-            Notice = plan?.Choose(ModelFor(conversation, request)).Notice,
+            Notice = plan is null ? null : TurnRows.ModelFor(conversation, request, plan).Notice,
         };
     }
-
-    private static string ModelFor(Conversation? conversation, TurnRequest request, TurnPlan plan) =>
-        plan.Choose(request.Model ?? conversation?.Model).Model;
-
-    /// <summary>The message's choice before the conversation's; null for the server's own.</summary>
-    private static string? ModelFor(Conversation conversation, TurnRequest request) => request.Model ?? conversation.Model;
-
-    private static Message AddMessage(
-        ChatDbContext context, Conversation conversation, long? parentId, int depth, string text, string? clientMessageId, TurnPlan plan)
-    {
-        var message = context.Messages.Add(new Message
-        {
-            Uid = Guid.CreateVersion7(),
-            OwnerId = conversation.OwnerId,
-            ConversationId = conversation.Id,
-            ParentId = parentId,
-            Depth = depth,
-            Role = MessageRole.User,
-            Status = MessageStatus.Complete,
-            Content = text,
-            ClientMessageId = clientMessageId,
-            CreatedAt = plan.Now,
-            CompletedAt = plan.Now,
-        }).Entity;
-        context.SaveChanges();
-        return message;
-    }
-
-    private static Message AddReply(
-        ChatDbContext context, Conversation conversation, Message asked, TurnRequest request, TurnPlan plan, MessageStatus status)
-    {
-        var reply = context.Messages.Add(new Message
-        {
-            Uid = Guid.CreateVersion7(),
-            OwnerId = conversation.OwnerId,
-            ConversationId = conversation.Id,
-            ParentId = asked.Id,
-            Depth = asked.Depth + 1,
-            Role = MessageRole.Assistant,
-            Status = status,
-            Model = ModelFor(conversation, request, plan),
-            ReasoningEffort = request.ReasoningEffort ?? conversation.ReasoningEffort,
-            TraceId = plan.TraceId,
-            CreatedAt = plan.Now,
-        }).Entity;
-        context.SaveChanges();
-        conversation.UpdatedAt = plan.Now;
-        return reply;
-    }
-
-    /// <summary>What the message that opens it asks for is the conversation's own choice.</summary>
-    private static Conversation NewConversation(SendRequest request, DateTime now) => new()
-    {
-        Uid = Guid.CreateVersion7(),
-        OwnerId = request.OwnerId,
-        Model = request.Model,
-        ReasoningEffort = request.ReasoningEffort,
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
 
     private static Message[] Some(Message? message) => message is null ? [] : [message];
 }

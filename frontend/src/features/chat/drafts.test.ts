@@ -51,6 +51,19 @@ describe("Drafts", () => {
     expect((await tab(late)).drafts.read("12")).toBe("tides");
   });
 
+  it.each([
+    ["cannot be opened", (database: ChatDatabase) => vi.spyOn(database, "openLate").mockResolvedValueOnce(null)],
+    ["cannot be read", (database: ChatDatabase) => vi.spyOn(database, "change").mockResolvedValueOnce(undefined)],
+  ])("What is stored comes back though the database %s at first", async (_, breaks) => {
+    const { drafts } = await tab();
+    drafts.write("12", "tides");
+    await vi.waitFor(async () => expect(await stored("12")).toBe("tides"));
+    const broken = new ChatDatabase(name);
+    breaks(broken);
+    const later = (await tab(broken)).drafts;
+    await vi.waitFor(() => expect(later.read("12")).toBe("tides"));
+  });
+
   it("What was typed is there in the next tab, a moment later", async () => {
     const { drafts } = await tab();
     drafts.write("12", "t");

@@ -8,6 +8,8 @@ import { chatDatabase, type ChatDatabase, type StoredDraft } from "./outbox/data
 /** What was typed is stored this soon; a crash of the browser loses no more. */
 export const storeWithinMs = 250;
 
+const readAgainAfterMs = [100, 500, 2000, 5000, 15_000];
+
 interface DraftNews extends StoredDraft {
   key: string;
 }
@@ -136,12 +138,25 @@ export class Drafts {
   }
 
   private async load(): Promise<void> {
+    for (const pause of readAgainAfterMs) {
+      const found = await this.stored();
+      if (this.loaded) return;
+      if (found) return this.adopt(...found);
+      // Shown and typed into meanwhile; after a crash of another page the browser has been seen to fail the first reads.
+      this.tell();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  private async stored(): Promise<[string[], StoredDraft[]] | undefined> {
     await this.database.openLate();
-    const [keys, stored] = (await this.database.change((change) => {
+    return this.database.change((change) => {
       const drafts = change.objectStore("drafts");
       return Promise.all([drafts.getAllKeys(), drafts.getAll()]);
-    })) ?? [[], []];
-    if (this.loaded) return;
+    });
+  }
+
+  private adopt(keys: string[], stored: StoredDraft[]): void {
     this.loaded = true;
     keys.forEach((key, index) => {
       const draft = stored[index];

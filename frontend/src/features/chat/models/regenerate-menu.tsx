@@ -12,7 +12,7 @@ export function RegenerateMenu({ message, disabled }: { message: ChatMessage; di
   const models = useModels();
   const commands = useTurnCommands();
   if (!models || models.models.length < 2) return null;
-  const label = "Write another reply with another model";
+  const label = "Reply with another model";
   return (
     <ModelMenu
       label={label}

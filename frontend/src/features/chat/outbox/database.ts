@@ -77,7 +77,11 @@ export class ChatDatabase {
   private async openInTime(): Promise<ChatStore | null> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), openWithinMs)));
-    this.late = this.openNow().catch(() => null);
+    this.late = this.openNow().catch(() => {
+      // Asked again next time: it need not stay broken.
+      this.opening = undefined;
+      return null;
+    });
     const first = await Promise.race([this.late, late]);
     clearTimeout(timer);
     return first;

@@ -1,0 +1,81 @@
+using System.Text;
+using TahoChat.Api.Conversations;
+using TahoChat.Api.Groq;
+using TahoChat.Api.Lifetime;
+using TahoChat.Api.Tools;
+
+namespace TahoChat.Api.Generations;
+
+/// <summary>The reply grew beyond its limit.</summary>
+internal sealed class ReplyTooLongException : Exception;
+
+/// <summary>What came of one reply so far.</summary>
+internal sealed class ReplyProgress(Generation generation, TimeProvider time, long sentAt)
+{
+    private const string ParagraphBreak = "\n\n";
+
+    private readonly StringBuilder _said = new();
+    private readonly ThinkingClock _thinking = new(time);
+    private GroqCompletion? _completion;
+    private GroqUsage? _usage;
+    private bool _isLaterRound;
+    private TimeSpan? _firstText;
+    private int _size = Limits.Size(generation.Seed);
+
+    public Generation Generation => generation;
+
+    /// <summary>Whether the provider said anything.</summary>
+    public bool HasText => _firstText is not null;
+
+    /// <summary>Calls what the model asked for; false where it asked for nothing. What it says then follows in a paragraph
+    /// of its own.</summary>
+    public async Task<bool> CallToolsAsync(ToolRounds rounds, CancellationToken cancellationToken)
+    {
+        // While something is left to be called, the reply is not finished.
+        var completion = Interlocked.Exchange(ref _completion, null);
+        _isLaterRound = await rounds.RunAsync(completion, _said.ToString(), cancellationToken);
+        if (!_isLaterRound) _completion = completion;
+        _said.Clear();
+        return _isLaterRound;
+    }
+
+    public void Take(GroqDelta delta)
+    {
+        if (delta.Kind == GroqDeltaKind.End || delta.Text.Length > 0) _thinking.Take(delta.Kind);
+        if (delta.Kind == GroqDeltaKind.End)
+        {
+            _completion = delta.Completion;
+            _usage = GroqUsage.Sum(_usage, delta.Completion?.Usage);
+            return;
+        }
+
+        if (delta.Text.Length == 0) return;
+        if (_isLaterRound && delta.Kind == GroqDeltaKind.Content && _said.Length == 0 && generation.Length.Content > 0)
+            generation.Append(delta.Kind, ParagraphBreak);
+        if (delta.Kind == GroqDeltaKind.Content) _said.Append(delta.Text);
+        _firstText ??= time.GetElapsedTime(sentAt);
+        _size += Limits.Size(delta.Text);
+        if (_size > Limits.Reply) throw new ReplyTooLongException();
+        generation.Append(delta.Kind, delta.Text);
+        Failpoint.Hit(Failpoint.ReplyAfterSlice);
+    }
+
+    /// <summary>Exactly one end: what was finished stays finished even if a stop came late.</summary>
+    public GenerationEnd End(ChatError? error)
+    {
+        var receipt = Receipt.From(_usage, _firstText, _thinking.Elapsed);
+        if (_completion is not null) return new GenerationEnd(MessageStatus.Complete, _completion.FinishReason, null, receipt);
+        return (error, generation.Request) switch
+        {
+            (null, EndRequest.Stop) => new GenerationEnd(MessageStatus.Stopped, "stopped", null, receipt),
+            (null, EndRequest.Shutdown) => Broken(
+                new ChatError("server_restarted", "The server ended while this reply grew.", true), receipt),
+            (null, EndRequest.Delete) => new GenerationEnd(MessageStatus.Stopped, "stopped", null, receipt) { Deleted = true },
+            (null, _) => Broken(new ChatError("internal", "Something went wrong on the server.", true), receipt),
+            _ => Broken(error, receipt),
+        };
+    }
+
+    private GenerationEnd Broken(ChatError error, Receipt? receipt) =>
+        new(HasText || generation.Seed.Length > 0 || generation.ToolCalls.Count > 0 ? MessageStatus.Interrupted : MessageStatus.Failed, null, error, receipt);
+}
