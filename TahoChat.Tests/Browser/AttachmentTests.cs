@@ -62,16 +62,7 @@ public sealed class AttachmentTests(ChromiumFixture fixture) : IClassFixture<Chr
         var chat = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel);
         await ChooseAsync(chat, "letter.txt", SampleFiles.Text("[emulator echo=\"Read\" first=0 reasoning=0]"));
         await Expect(Ready(chat)).ToHaveCountAsync(1);
-        await chat.Page.WaitForFunctionAsync(
-            """
-            () => new Promise((resolve) => {
-              const opening = indexedDB.open("tahochat");
-              opening.onsuccess = () => {
-                const asked = opening.result.transaction("drafts").objectStore("drafts").get("new");
-                asked.onsuccess = () => { opening.result.close(); resolve(asked.result?.attachments?.length === 1); };
-              };
-            })
-            """);
+        await ApiCalls.UntilAsync(chat.StoredDraftAsync, stored => stored.Contains("letter.txt", StringComparison.Ordinal), Cancel);
 
         await chat.Page.ReloadAsync();
         await Expect(Ready(chat)).ToContainTextAsync("letter.txt");

@@ -111,6 +111,18 @@ internal sealed class ChatPage
         return conversation!["messages"]!.AsArray()[^1]!.AsObject();
     }
 
+    /// <summary>The new chat's draft as the browser keeps it, JSON. WaitForFunction would not wait for a promise: any is true.</summary>
+    public Task<string> StoredDraftAsync() => Page.EvaluateAsync<string>(
+        """
+        () => new Promise((resolve) => {
+          const opening = indexedDB.open("tahochat");
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction("drafts").objectStore("drafts").get("new");
+            asked.onsuccess = () => { opening.result.close(); resolve(JSON.stringify(asked.result ?? null)); };
+          };
+        })
+        """);
+
     public async Task AssertFitsAsync()
     {
         var size = await Page.EvaluateAsync<int[]>("[document.documentElement.scrollWidth, innerWidth]");

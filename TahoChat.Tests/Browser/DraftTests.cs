@@ -44,17 +44,7 @@ public sealed class DraftTests(ChromiumFixture fixture) : IClassFixture<Chromium
         await using var profile = await fixture.Chromium.OpenProfileAsync(folder, Cancel);
         var killed = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel, profile: profile);
         await killed.Composer.FillAsync("Typed and stored");
-        await ApiCalls.UntilAsync(() => killed.Page.EvaluateAsync<string?>(
-            """
-            () => new Promise((resolve) => {
-              const opening = indexedDB.open("tahochat");
-              opening.onsuccess = () => {
-                const asked = opening.result.transaction("drafts").objectStore("drafts").get("new");
-                asked.onsuccess = () => { opening.result.close(); resolve(asked.result?.text ?? null); };
-              };
-            })
-            """),
-            stored => stored == "Typed and stored", Cancel);
+        await ApiCalls.UntilAsync(killed.StoredDraftAsync, stored => stored.Contains("Typed and stored", StringComparison.Ordinal), Cancel);
         await killed.CrashAsync(Cancel);
         var next = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel, beside: killed);
         await Expect(next.Composer).ToHaveValueAsync("Typed and stored");
