@@ -52,8 +52,14 @@ describe("Drafts", () => {
   });
 
   it.each([
-    ["cannot be opened", (database: ChatDatabase) => vi.spyOn(database, "openLate").mockResolvedValueOnce(null)],
-    ["cannot be read", (database: ChatDatabase) => vi.spyOn(database, "change").mockResolvedValueOnce(undefined)],
+    [
+      "cannot be opened",
+      (database: ChatDatabase) => vi.spyOn(database, "openLate").mockResolvedValueOnce(null),
+    ],
+    [
+      "cannot be read",
+      (database: ChatDatabase) => vi.spyOn(database, "change").mockResolvedValueOnce(undefined),
+    ],
   ])("What is stored comes back though the database %s at first", async (_, breaks) => {
     const { drafts } = await tab();
     drafts.write("12", "tides");
