@@ -47,7 +47,7 @@ internal static class AttachmentRules
 
     /// <summary>Whether a model takes pictures; one of which the provider does not say so is believed to.</summary>
     public static bool Sees(string model, IReadOnlyList<GroqModel> models) =>
-        models.FirstOrDefault(known => known.Id == model)?.InputModalities is not { } modalities || modalities.Contains("image");
+        models.Named(model)?.InputModalities is not { } modalities || modalities.Contains("image");
 
     /// <summary>What a message says to who gives it a title: one without text is called by what is attached to it.</summary>
     public static string Words(string text, IEnumerable<Attachment> attached) =>
@@ -74,5 +74,5 @@ internal static class AttachmentRules
         "too_many_attachments", $"A message can have {AttachmentLimits.PerMessage} attachments, {AttachmentLimits.Images} of them pictures.");
 
     private static int? WindowOf(string model, IReadOnlyList<GroqModel> models) =>
-        models.FirstOrDefault(known => known.Id == model)?.ContextWindow;
+        models.Named(model)?.ContextWindow;
 }

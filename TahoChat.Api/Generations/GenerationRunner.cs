@@ -72,7 +72,7 @@ public sealed partial class GenerationRunner(
         ReplyProgress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
     {
         var model = progress.Generation.Model;
-        var window = models.Models.FirstOrDefault(known => known.Id == model)?.ContextWindow;
+        var window = models.Models.Named(model)?.ContextWindow;
         var offered = await rounds.OfferAsync(model, cancellationToken);
         IReadOnlyList<GroqMessage> last = [.. Continuation.Of(progress.Generation.Seed, progress.Generation.SeedCalls), .. rounds.Messages];
         if (!AttachmentRules.Sees(model, models.Models)) messages = AttachedHistory.WithoutPictures(messages);

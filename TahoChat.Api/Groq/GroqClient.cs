@@ -67,14 +67,25 @@ public sealed class GroqClient(
     /// <summary>The provider's models, as it lists them. Not sent again when it fails.</summary>
     /// <exception cref="GroqException">It failed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<IReadOnlyList<GroqModel>> ListModelsAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<GroqModel>> ListModelsAsync(CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, "models", null, _modelList, static body => GroqModelReader.Read(body), cancellationToken);
+
+    /// <summary>Posts what is no completion and gives what <paramref name="read"/> finds in the answer. Not sent again when it
+    /// fails.</summary>
+    /// <exception cref="GroqException">It failed, or took longer than <paramref name="longest"/>.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<T> PostAsync<T>(string path, HttpContent content, TimeSpan longest, Func<byte[], T> read, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, path, content, longest, read, cancellationToken);
+
+    private async Task<T> AskAsync<T>(
+        HttpMethod method, string path, HttpContent? content, TimeSpan longest, Func<byte[], T> read, CancellationToken cancellationToken)
     {
-        using var watchdog = new Watchdog(_modelList, settings.Gap, time, cancellationToken);
+        using var watchdog = new Watchdog(longest, settings.Gap, time, cancellationToken);
         return await GroqFailures.GuardAsync(
             async () =>
             {
-                using var response = await SendAsync(HttpMethod.Get, "models", null, watchdog);
-                return GroqModelReader.Read(await GroqAnswer.ReadBodyAsync(response, watchdog.Token));
+                using var response = await SendAsync(method, path, content, watchdog);
+                return read(await GroqAnswer.ReadBodyAsync(response, watchdog.Token));
             },
             watchdog,
             activity: null);
@@ -85,7 +96,7 @@ public sealed class GroqClient(
         _failures.RetryAsync(
             async () =>
             {
-                var stream = await OpenOnceAsync(PostOf(request, stream: true), watchdog);
+                var stream = await OpenOnceAsync(request, watchdog);
                 try
                 {
                     return (await stream.ReadAsync(), stream);
@@ -99,9 +110,9 @@ public sealed class GroqClient(
             request,
             watchdog);
 
-    private async Task<GroqStream> OpenOnceAsync(Post body, Watchdog watchdog)
+    private async Task<GroqStream> OpenOnceAsync(GroqRequest request, Watchdog watchdog)
     {
-        var response = await SendAsync(HttpMethod.Post, "chat/completions", body, watchdog);
+        var response = await PostAsync(request, stream: true, watchdog);
         try
         {
             return response.Content.Headers.ContentType?.MediaType switch
@@ -120,35 +131,32 @@ public sealed class GroqClient(
 
     private async ValueTask<GroqReply> ReadAsync(GroqRequest request, Watchdog watchdog)
     {
-        using var response = await SendAsync(HttpMethod.Post, "chat/completions", PostOf(request, stream: false), watchdog);
+        using var response = await PostAsync(request, stream: false, watchdog);
         return await GroqAnswer.ReadReplyAsync(response, _failures, watchdog.Token);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Post? body, Watchdog watchdog)
+    private async Task<HttpResponseMessage> PostAsync(GroqRequest request, bool stream, Watchdog watchdog)
     {
-        using var request = new HttpRequestMessage(method, new Uri(endpoint.BaseUrl ?? throw GroqErrors.Unreachable(), path));
-        request.Headers.Accept.ParseAdd(body is null ? "application/json" : "text/event-stream, application/json");
-        if (settings.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Checked(key));
-        if (body is { Json: var bytes })
-        {
-            request.Content = new ReadOnlyMemoryContent(bytes);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        }
+        using var content = new ReadOnlyMemoryContent(GroqRequestJson.Write(request, stream, _failures.Dialect));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await SendAsync(HttpMethod.Post, "chat/completions", content, watchdog, request.Model);
+    }
 
+    /// <summary>Sends a request; where it is a completion, <paramref name="model"/> is the one asked.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, Watchdog watchdog, string? model = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(endpoint.BaseUrl ?? throw GroqErrors.Unreachable(), path)) { Content = content };
+        request.Headers.Accept.ParseAdd(model is null ? "application/json" : "text/event-stream, application/json");
+        if (settings.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Checked(key));
         var response = await clients.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watchdog.Token);
-        if (body is not null) limits.Saw(body.Model, response.Headers);
+        if (model is not null) limits.Saw(model, response.Headers);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await _failures.OfAnswerAsync(response, watchdog.Token);
     }
-
-    private Post PostOf(GroqRequest request, bool stream) => new(request.Model, GroqRequestJson.Write(request, stream, _failures.Dialect));
 
     // HttpClient's own complaint about such a key would quote it.
     private static string Checked(string key) =>
         key.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? throw new GroqException("provider_unauthorized", "The API key holds characters that no key has. Please check GROQ_API_KEY.")
             : key;
-
-    /// <summary>A request as it is sent, and the model that it asks.</summary>
-    private sealed record Post(string Model, ReadOnlyMemory<byte> Json);
 }

@@ -49,7 +49,7 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
     /// <summary>What to ask a model for: <paramref name="effort"/> where the model has that, else nothing.</summary>
     public string? EffortOf(string model, string? effort)
     {
-        var features = _models.FirstOrDefault(known => known.Id == model)?.Features;
+        var features = _models.Named(model)?.Features;
         return effort is not null && ReasoningEfforts.Of(model, features).Contains(effort) ? effort : null;
     }
 

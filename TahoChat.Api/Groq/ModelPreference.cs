@@ -34,8 +34,12 @@ internal static class ModelPreference
         return new ModelChoice(other.Id, other.ContextWindow, $"{requested} is no longer offered; {other.Id} answers instead.");
     }
 
+    /// <summary>What is known of the model with just this id, or null.</summary>
+    public static GroqModel? Named(this IReadOnlyList<GroqModel> models, string id) =>
+        models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.Ordinal));
+
     // Ollama lists llama3.2 as llama3.2:latest, and takes either.
     private static GroqModel? Find(IReadOnlyList<GroqModel> models, string id) =>
-        models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.Ordinal))
+        models.Named(id)
         ?? models.FirstOrDefault(model => string.Equals(model.Id, id + ":latest", StringComparison.Ordinal));
 }

@@ -29,7 +29,7 @@ public sealed partial class ToolLoop(
     /// <summary>Whether the model may be offered tools: it is said to know them, or nothing is said of it.</summary>
     internal bool Knows(string model) =>
         !_withoutTools.ContainsKey(model)
-        && models.Models.FirstOrDefault(known => known.Id == model)?.Features?.Contains("tools") is not false;
+        && models.Models.Named(model)?.Features?.Contains("tools") is not false;
 
     /// <summary>The provider refused a request because of its tools: this model is offered none again.</summary>
     internal void GiveUp(string model)

@@ -49,6 +49,7 @@ internal sealed class ToolRounds
     {
         if (completion is not { ToolCalls: { Count: > 0 } calls, FinishReason: not ("length" or "content_filter") } || IsOver) return false;
         _rounds++;
+        var settings = await _loop.Switches.ReadAsync(_generation.Ids.OwnerId, cancellationToken);
         var offset = _generation.Length.Content;
         var made = calls.Select(call => new ToolCall
         {
@@ -59,17 +60,17 @@ internal sealed class ToolRounds
             State = ToolCallState.Running,
             Offset = offset,
         }).ToList();
-        var done = await Task.WhenAll(made.Select((call, place) => CallAsync(call, place, cancellationToken)));
+        var done = await Task.WhenAll(made.Select((call, place) => CallAsync(call, place, settings, cancellationToken)));
         _messages.AddRange(ToolHistory.Of(said, [.. done.Select(call => call with { Offset = said.Length })]));
         return true;
     }
 
     /// <summary>However it ends, the call says how.</summary>
-    private async Task<ToolCall> CallAsync(ToolCall call, int place, CancellationToken cancellationToken)
+    private async Task<ToolCall> CallAsync(
+        ToolCall call, int place, IReadOnlyDictionary<string, ToolSetting> settings, CancellationToken cancellationToken)
     {
         try
         {
-            var settings = await _loop.Switches.ReadAsync(_generation.Ids.OwnerId, cancellationToken);
             var tool = _loop.Registry.Find(call.Name);
             var arguments = ToolRunner.Read(call.Arguments);
             if (Problem(call, place, tool, settings) is { } problem) return Append(call with { State = ToolCallState.Failed, Result = problem });

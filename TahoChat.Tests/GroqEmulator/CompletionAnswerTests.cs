@@ -9,16 +9,6 @@ public sealed class CompletionAnswerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static async Task<JsonElement> AskAsync(EmulatorHost emulator, JsonObject body)
-    {
-        using var response = await emulator.PostAsync(body, Cancellation);
-        Assert.Equal(200, (int)response.StatusCode);
-        return await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-    }
-
-    private static string Content(JsonElement completion) =>
-        completion.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
-
     private static JsonObject Conversation(params (string Role, string Content)[] messages)
     {
         var body = Body("", stream: false);
@@ -31,7 +21,7 @@ public sealed class CompletionAnswerTests
     public async Task A_whole_completion_has_message_reasoning_and_usage()
     {
         await using var emulator = await StartAsync(Cancellation);
-        var completion = await AskAsync(emulator, Body("[emulator echo=\"Bonjour <b>\" reasoning=2]", stream: false));
+        var completion = await emulator.AskAsync(Body("[emulator echo=\"Bonjour <b>\" reasoning=2]", stream: false), Cancellation);
         Assert.Equal("chat.completion", completion.GetProperty("object").GetString());
         Assert.Equal("openai/gpt-oss-20b", completion.GetProperty("model").GetString());
         var choice = completion.GetProperty("choices")[0];
@@ -47,8 +37,8 @@ public sealed class CompletionAnswerTests
     public async Task The_same_messages_get_the_same_reply_that_names_its_source()
     {
         await using var emulator = await StartAsync(Cancellation);
-        var first = Content(await AskAsync(emulator, Body("Tell me about otters", stream: false)));
-        var second = Content(await AskAsync(emulator, Body("Tell me about otters", stream: false)));
+        var first = Content(await emulator.AskAsync(Body("Tell me about otters", stream: false), Cancellation));
+        var second = Content(await emulator.AskAsync(Body("Tell me about otters", stream: false), Cancellation));
         Assert.Equal(first, second);
         Assert.Contains("otters", first, StringComparison.Ordinal);
         Assert.Contains("offline emulator", first, StringComparison.Ordinal);
@@ -76,14 +66,14 @@ public sealed class CompletionAnswerTests
     public async Task A_wording_brings_the_matching_markdown(string message, string expected)
     {
         await using var emulator = await StartAsync(Cancellation);
-        Assert.Contains(expected, Content(await AskAsync(emulator, Body(message, stream: false))), StringComparison.Ordinal);
+        Assert.Contains(expected, Content(await emulator.AskAsync(Body(message, stream: false), Cancellation)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Everything_shows_every_form()
     {
         await using var emulator = await StartAsync(Cancellation);
-        var reply = Content(await AskAsync(emulator, Body("Show me everything", stream: false)));
+        var reply = Content(await emulator.AskAsync(Body("Show me everything", stream: false), Cancellation));
         Assert.All(
             ["\n## ", "```csharp", "```python", "| :--- |", "- [x]", "$$", "```mermaid"],
             form => Assert.Contains(form, reply, StringComparison.Ordinal));
@@ -93,8 +83,8 @@ public sealed class CompletionAnswerTests
     public async Task A_later_turn_refers_to_the_message_before()
     {
         await using var emulator = await StartAsync(Cancellation);
-        var reply = Content(await AskAsync(emulator, Conversation(
-            ("user", "Tell me about otters [emulator speed=0]"), ("assistant", "Otters."), ("user", "And beavers?"))));
+        var reply = Content(await emulator.AskAsync(Conversation(
+            ("user", "Tell me about otters [emulator speed=0]"), ("assistant", "Otters."), ("user", "And beavers?")), Cancellation));
         Assert.Contains("turn 2", reply, StringComparison.Ordinal);
         Assert.Contains("“Tell me about otters”", reply, StringComparison.Ordinal);
     }
@@ -107,8 +97,8 @@ public sealed class CompletionAnswerTests
     public async Task A_title_has_three_to_six_words_and_no_quotes(string message)
     {
         await using var emulator = await StartAsync(Cancellation);
-        var title = Content(await AskAsync(emulator, Conversation(
-            ("system", "Write a title of this conversation in at most six words."), ("user", message))));
+        var title = Content(await emulator.AskAsync(Conversation(
+            ("system", "Write a title of this conversation in at most six words."), ("user", message)), Cancellation));
         Assert.InRange(title.Split(' ').Length, 3, 6);
         Assert.DoesNotContain('"', title);
         Assert.DoesNotContain('\n', title);
@@ -123,10 +113,10 @@ public sealed class CompletionAnswerTests
         Assert.Equal((321, 4), (exact.Deltas("content").Count(), exact.Deltas("reasoning").Count()));
         var body = Body("[emulator echo=\"one two three\"]", stream: false);
         body["stop"] = new JsonArray("three", "two");
-        Assert.Equal("one ", Content(await AskAsync(emulator, body)));
+        Assert.Equal("one ", Content(await emulator.AskAsync(body, Cancellation)));
         var counted = Body("[emulator reply=count:50]", stream: false);
         counted["stop"] = "3 4";
-        Assert.Equal("1 2 ", Content(await AskAsync(emulator, counted)));
+        Assert.Equal("1 2 ", Content(await emulator.AskAsync(counted, Cancellation)));
     }
 
     [Fact]
@@ -134,9 +124,9 @@ public sealed class CompletionAnswerTests
     {
         await using var emulator = await StartAsync(Cancellation);
         var beginning = new string('x', 1100);
-        var first = await AskAsync(emulator, Conversation(("system", beginning), ("user", "One")));
+        var first = await emulator.AskAsync(Conversation(("system", beginning), ("user", "One")), Cancellation);
         Assert.False(first.GetProperty("usage").TryGetProperty("prompt_tokens_details", out _));
-        var second = await AskAsync(emulator, Conversation(("system", beginning), ("user", "Two")));
+        var second = await emulator.AskAsync(Conversation(("system", beginning), ("user", "Two")), Cancellation);
         Assert.Equal(256, second.GetProperty("usage").GetProperty("prompt_tokens_details").GetProperty("cached_tokens").GetInt32());
     }
 

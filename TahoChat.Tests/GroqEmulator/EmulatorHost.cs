@@ -84,6 +84,18 @@ internal sealed class EmulatorHost : IAsyncDisposable
         return new StreamTranscript(await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>Posts and reads the completion, which comes in one piece.</summary>
+    public async Task<JsonElement> AskAsync(JsonObject body, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(body, cancellationToken);
+        Assert.Equal(200, (int)response.StatusCode);
+        return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    /// <summary>The text of a completion.</summary>
+    public static string Content(JsonElement completion) =>
+        completion.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
+
     /// <summary>Posts a request that is to fail and returns its status and error.</summary>
     public async Task<(int Status, JsonElement Error)> FailAsync(JsonObject body, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using static TahoChat.Tests.GroqEmulator.EmulatorHost;
@@ -9,23 +8,13 @@ public sealed class JsonFormatTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static async Task<JsonElement> AskAsync(EmulatorHost emulator, JsonObject body)
-    {
-        using var response = await emulator.PostAsync(body, Cancellation);
-        Assert.Equal(200, (int)response.StatusCode);
-        return await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-    }
-
-    private static string Content(JsonElement completion) =>
-        completion.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
-
     [Fact]
     public async Task A_JSON_format_is_answered_in_JSON()
     {
         await using var emulator = await StartAsync(Cancellation);
         var body = Body("Answer in JSON", stream: false);
         body["response_format"] = new JsonObject { ["type"] = "json_object" };
-        var reply = JsonElement.Parse(Content(await AskAsync(emulator, body)));
+        var reply = JsonElement.Parse(Content(await emulator.AskAsync(body, Cancellation)));
         Assert.Equal("You wrote: Answer in JSON", reply.GetProperty("answer").GetString());
     }
 
@@ -40,7 +29,7 @@ public sealed class JsonFormatTests
               "required":["name","legs","tame"],
               "properties":{"name":{"type":"string"},"legs":{"type":"integer","minimum":4},"tame":{"anyOf":[{"type":"boolean"},{"type":"null"}]}}}}}
             """);
-        Assert.Equal("""{"name":"otters","legs":4,"tame":true}""", Content(await AskAsync(emulator, body)));
+        Assert.Equal("""{"name":"otters","legs":4,"tame":true}""", Content(await emulator.AskAsync(body, Cancellation)));
     }
 
     [Theory]

@@ -75,18 +75,6 @@ export interface Attachment {
   created_at: string;
 }
 
-/** A file that came with a message: an image, or a text of any name. Sizes are bytes and pixels. */
-export interface Attachment {
-  id: number;
-  name: string;
-  media_type: string;
-  kind: "image" | "text";
-  size: number;
-  width?: number;
-  height?: number;
-  created_at: string;
-}
-
 /**
  * `content` is absent while a reply grows and its text comes in streaming frames. `sibling_ids`: by REST alone, and only
  * where there are some; the message's own id included, oldest first.
