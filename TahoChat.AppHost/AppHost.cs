@@ -18,9 +18,11 @@ var api = builder.AddProject<Projects.TahoChat_Api>("api", launchProfileName: nu
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithGroq(groq)
+    .WithIconName("ChatMultiple")
     .WithUrlForEndpoint("http", url => url.DisplayText = "API")
     .WithUrlForEndpoint("http", _ => new() { Url = "/docs", DisplayText = "API documentation" })
-    .WithUrlForEndpoint("http", _ => new() { Url = "/redoc", DisplayText = "API reference" });
+    .WithUrlForEndpoint("http", _ => new() { Url = "/redoc", DisplayText = "API reference" })
+    .WithBackupCommand();
 
 // Published, the API's own container carries the exported frontend.
 if (builder.ExecutionContext.IsRunMode)
@@ -30,11 +32,15 @@ if (builder.ExecutionContext.IsRunMode)
         .WithExternalHttpEndpoints()
         .WithEnvironment("NEXT_PUBLIC_API_URL", api.GetEndpoint("http"))
         .WithEnvironment("NEXT_TELEMETRY_DISABLED", "1")
+        .WithIconName("WindowMultiple")
         .WithUrlForEndpoint("http", url => url.DisplayText = "Chat")
+        .WithUrlForEndpoint("http", _ => new() { Url = "/figures/", DisplayText = "Figures" })
+        .WithOpenCommand()
         .WaitFor(api);
 
     var origin = frontend.GetEndpoint("http");
     api.WithEnvironment(EnvFile.PathVariable, EnvFile.FullPath)
+        .WithDashboardUrl()
         .WithEnvironment("CORS_ORIGINS", builder.Configuration["CORS_ORIGINS"] is { Length: > 0 } origins
             ? ReferenceExpression.Create($"{origins},{origin}")
             : ReferenceExpression.Create($"{origin}"));

@@ -18,6 +18,7 @@ public static class GroqResourceExtensions
         var apiKey = builder.AddApiKey(needed: builder.ExecutionContext.IsPublishMode && baseUrl is null);
         var groq = builder.AddResource(new GroqResource(name, baseUrl, apiKey?.Resource))
             .WithInitialState(new() { ResourceType = "Groq", Properties = [], State = KnownResourceStates.Running })
+            .WithIconName("BrainCircuit")
             .ExcludeFromManifest();
         apiKey?.WithParentRelationship(groq);
         return apiKey is null && baseUrl is null ? groq.RunAsEmulator() : groq;
@@ -30,9 +31,11 @@ public static class GroqResourceExtensions
         if (!builder.ExecutionContext.IsRunMode) return groq;
 
         var emulator = builder
-            .AddProject<Projects.TahoChat_GroqEmulator>($"{groq.Resource.Name}-emulator", launchProfileName: null)
+            .AddProject<Projects.TahoChat_GroqEmulator>("emulator", launchProfileName: null)
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/alive")
+            .WithIconName("Beaker")
+            .WithEmulatorCommands()
             .WithParentRelationship(groq)
             .ExcludeFromManifest();
         groq.Resource.Emulator = emulator.GetEndpoint("http");

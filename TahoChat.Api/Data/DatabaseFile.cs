@@ -91,20 +91,47 @@ internal static class DatabaseFile
         File.Move(draft, path, overwrite: true);
     }
 
-    /// <summary>A copy beside the database, consistent whatever is in its write-ahead log, there as a whole or not at all;
-    /// returns its path.</summary>
+    /// <summary>A copy beside the database; returns its path.</summary>
     public static string CopyBefore(string path, string migration)
     {
         var copy = string.Create(CultureInfo.InvariantCulture, $"{path}.before-{migration}");
-        var draft = Draft(path);
-        using (var source = Open(path))
-        using (var target = Open(draft))
+        Copy(path, copy, Draft(path), check: false);
+        return copy;
+    }
+
+    /// <summary>A checked copy at <paramref name="target"/> of a database that may be in use.</summary>
+    /// <exception cref="SqliteException">It could not be made, or is damaged (<c>SQLITE_CORRUPT</c>): nothing is there then.</exception>
+    public static void BackUp(string path, string target)
+    {
+        var draft = Draft(target);
+        try
         {
-            source.BackupDatabase(target);
+            Copy(path, target, draft, check: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <summary>Consistent whatever is in the write-ahead log, there as a whole or not at all.</summary>
+    private static void Copy(string path, string target, string draft, bool check)
+    {
+        using (var source = Open(path))
+        using (var copy = Open(draft))
+        {
+            source.BackupDatabase(copy);
+            if (check) Check(copy);
         }
 
-        File.Move(draft, copy, overwrite: true);
-        return copy;
+        File.Move(draft, target, overwrite: true);
+    }
+
+    private static void Check(SqliteConnection copy)
+    {
+        using var command = copy.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check(1)";
+        if (command.ExecuteScalar() is not "ok") throw new SqliteException("The copy is damaged.", SQLitePCL.raw.SQLITE_CORRUPT);
     }
 
     /// <summary>A connection that is closed when it is disposed of.</summary>

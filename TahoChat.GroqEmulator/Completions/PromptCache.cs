@@ -37,6 +37,16 @@ internal sealed class PromptCache(TimeProvider time)
         return cached / Block * Block;
     }
 
+    /// <summary>Forgets all prompts.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _known.Clear();
+            _byAge.Clear();
+        }
+    }
+
     private void Remember(string beginning)
     {
         if (!_known.ContainsKey(beginning)) _byAge.Enqueue(beginning);

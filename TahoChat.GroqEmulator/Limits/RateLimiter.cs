@@ -32,6 +32,16 @@ internal sealed class RateLimiter(GroqEmulatorOptions options, TimeProvider time
         }
     }
 
+    /// <summary>As at the start: the limits that the options have, and nothing used.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _models.Clear();
+            (_limits, _isEnforced) = (options.RateLimits, options.EnforcesRateLimits);
+        }
+    }
+
     /// <summary>What is used of each model that was asked.</summary>
     public IReadOnlyList<ModelUse> Use
     {

@@ -1,3 +1,4 @@
+using TahoChat.GroqEmulator.Completions;
 using TahoChat.GroqEmulator.Limits;
 using TahoChat.GroqEmulator.Record;
 using TahoChat.GroqEmulator.Wire;
@@ -32,6 +33,14 @@ internal static class PageEndpoints
             return Results.NoContent();
         });
         routes.MapPut("/emulator/limits", LimitAsync);
+        routes.MapPost("/emulator/reset", (FaultSwitch faults, RateLimiter limiter, PromptCache cache, EmulatorRecord record) =>
+        {
+            faults.Disarm();
+            limiter.Reset();
+            cache.Clear();
+            record.Clear();
+            return Results.NoContent();
+        });
     }
 
     private static async Task ArmAsync(HttpContext http, FaultSwitch faults, CancellationToken cancellationToken)

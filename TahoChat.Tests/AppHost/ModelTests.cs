@@ -18,7 +18,7 @@ public sealed class ModelTests
         await using var builder = await AppHostSettings.CreateAsync(Token);
 
         var groq = Resource<IResource>(builder, "groq");
-        var emulator = Resource<ProjectResource>(builder, "groq-emulator");
+        var emulator = Resource<ProjectResource>(builder, "emulator");
         var api = await EnvironmentOf(builder, "api");
 
         Assert.Contains(groq.Annotations, annotation => annotation is EmulatorResourceAnnotation);
@@ -26,7 +26,7 @@ public sealed class ModelTests
             emulator.Annotations.OfType<ResourceRelationshipAnnotation>(), relation => relation.Type == "Parent" && relation.Resource == groq);
         Assert.Equal("{groq.connectionString}", api["GROQ_BASE_URL"]);
         Assert.Equal(
-            "{groq-emulator.bindings.http.url}", ((IResourceWithConnectionString)groq).ConnectionStringExpression.ValueExpression);
+            "{emulator.bindings.http.url}", ((IResourceWithConnectionString)groq).ConnectionStringExpression.ValueExpression);
         Assert.Equal("true", api["GROQ_EMULATOR"]);
         Assert.DoesNotContain("GROQ_API_KEY", api.Keys);
         Assert.Contains(emulator, WaitsFor(builder, "api"));
@@ -46,7 +46,7 @@ public sealed class ModelTests
         Assert.Equal("{groq-api-key.value}", api["GROQ_API_KEY"]);
         Assert.DoesNotContain("GROQ_EMULATOR", api.Keys);
         Assert.DoesNotContain("GROQ_BASE_URL", api.Keys);
-        Assert.DoesNotContain(builder.Resources, resource => resource.Name == "groq-emulator");
+        Assert.DoesNotContain(builder.Resources, resource => resource.Name == "emulator");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ModelTests
 
         Assert.Equal("http://localhost:11434/v1", api["GROQ_BASE_URL"]);
         Assert.DoesNotContain("GROQ_EMULATOR", api.Keys);
-        Assert.DoesNotContain(builder.Resources, resource => resource.Name is "groq-emulator" or "groq-api-key");
+        Assert.DoesNotContain(builder.Resources, resource => resource.Name is "emulator" or "groq-api-key");
     }
 
     [Theory]
@@ -118,7 +118,31 @@ public sealed class ModelTests
         await using var builder = await AppHostSettings.CreateAsync(Token);
 
         Assert.Equal([("/", "API"), ("/docs", "API documentation"), ("/redoc", "API reference")], await LinksOf(builder, "api"));
-        Assert.Equal([("/", "Chat")], await LinksOf(builder, "frontend"));
+        Assert.Equal([("/", "Chat"), ("/figures/", "Figures")], await LinksOf(builder, "frontend"));
+        Assert.Contains(("/emulator/", "Emulator"), await LinksOf(builder, "emulator"));
+    }
+
+    [Fact]
+    public async Task The_dashboard_has_buttons_and_icons()
+    {
+        using var settings = new AppHostSettings();
+        await using var builder = await AppHostSettings.CreateAsync(Token);
+
+        Assert.Equal(["back-up"], CommandsOf(builder, "api"));
+        Assert.Equal(["open"], CommandsOf(builder, "frontend"));
+        Assert.Superset(new HashSet<string> { "fault-503", "fault-stall", "fault-off", "reset" }, CommandsOf(builder, "emulator").ToHashSet());
+        Assert.All(
+            ["api", "frontend", "groq", "emulator"],
+            name => Assert.Single(Resource<IResource>(builder, name).Annotations.OfType<ResourceIconAnnotation>()));
+    }
+
+    [Fact]
+    public async Task The_api_knows_where_the_dashboard_is()
+    {
+        using var settings = new AppHostSettings();
+        await using var builder = await AppHostSettings.CreateAsync(Token, "--ASPNETCORE_URLS=https://localhost:17888;http://localhost:15888");
+
+        Assert.Equal("https://localhost:17888", (await EnvironmentOf(builder, "api"))["DASHBOARD_URL"]);
     }
 
     [Fact]
@@ -128,7 +152,7 @@ public sealed class ModelTests
         await using var builder = await AppHostSettings.CreateAsync(Token, "--publisher", "manifest");
 
         Assert.True(builder.ExecutionContext.IsPublishMode);
-        Assert.DoesNotContain(builder.Resources, resource => resource.Name is "frontend" or "groq-emulator");
+        Assert.DoesNotContain(builder.Resources, resource => resource.Name is "frontend" or "emulator");
         Assert.True(Resource<ParameterResource>(builder, "groq-api-key").Secret);
         var api = await EnvironmentOf(builder, "api");
         Assert.Equal("{groq-api-key.value}", api["GROQ_API_KEY"]);
@@ -137,6 +161,9 @@ public sealed class ModelTests
 
     private static T Resource<T>(IDistributedApplicationTestingBuilder builder, string name) where T : IResource =>
         Assert.IsAssignableFrom<T>(Assert.Single(builder.Resources, resource => resource.Name == name));
+
+    private static IEnumerable<string> CommandsOf(IDistributedApplicationTestingBuilder builder, string name) =>
+        Resource<IResource>(builder, name).Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.Name);
 
     private static EndpointAnnotation Endpoint(IDistributedApplicationTestingBuilder builder, string name) =>
         Assert.Single(Resource<IResource>(builder, name).Annotations.OfType<EndpointAnnotation>());

@@ -32,6 +32,12 @@ public sealed class StartTests
         Assert.Equal(["user", "assistant"], messages.Select(message => message.GetProperty("role").GetString()));
         Assert.Equal(reply, messages[1].GetProperty("content").GetString());
 
+        foreach (var (resource, command) in (IEnumerable<(string, string)>)[("emulator", "fault-503"), ("emulator", "fault-off"), ("emulator", "reset"), ("api", "back-up")])
+        {
+            var result = await app.ResourceCommands.ExecuteCommandAsync(resource, command, limit.Token);
+            Assert.True(result.Success, $"{command}: {result.Message}");
+        }
+
         await app.ResourceNotifications.WaitForResourceHealthyAsync("frontend", limit.Token);
         Assert.Contains("<html", await PageAsync(app.GetEndpoint("frontend", "http"), limit.Token), StringComparison.OrdinalIgnoreCase);
     }

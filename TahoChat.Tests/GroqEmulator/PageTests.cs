@@ -56,6 +56,22 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task A_reset_makes_it_as_it_was_at_the_start()
+    {
+        await using var emulator = await StartAsync(Cancellation);
+        Assert.Equal(204, await PutAsync(emulator, "/emulator/fault", new { name = "503" }));
+        Assert.Equal(204, await PutAsync(emulator, "/emulator/limits", new { enforced = true, limits = new { requests_per_minute = 1, requests_per_day = 1, tokens_per_minute = 1, tokens_per_day = 1 } }));
+        Assert.NotEqual(200, await AskAsync(emulator));
+
+        using var reset = await emulator.Client.PostAsync("/emulator/reset", null, Cancellation);
+
+        Assert.Equal(204, (int)reset.StatusCode);
+        var state = await StateAsync(emulator);
+        Assert.Empty(state.GetProperty("requests").EnumerateArray());
+        Assert.Equal([200, 200], await AskTimesAsync(emulator, 2));
+    }
+
+    [Fact]
     public async Task The_page_loads_nothing_from_elsewhere_and_may_not()
     {
         await using var emulator = await StartAsync(Cancellation);
