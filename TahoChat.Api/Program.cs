@@ -14,6 +14,7 @@ using TahoChat.Api.Lifetime;
 using TahoChat.Api.Models;
 using TahoChat.Api.Settings;
 using TahoChat.Api.Speech;
+using TahoChat.Api.Telemetry.Browser;
 using TahoChat.Api.Tools;
 using TahoChat.ServiceDefaults;
 
@@ -52,4 +53,5 @@ app.MapTools();
 app.MapLimits();
 app.MapBackups();
 app.MapHealth();
+app.MapTelemetry();
 return await app.StartAndRunAsync();

@@ -6,4 +6,6 @@ namespace TahoChat.Api.Settings;
 public sealed record ChatSettings(GroqSettings Groq, DatabaseSettings Database, ServerSettings Server, AccessSettings Access)
 {
     public McpSettings Mcp { get; init; } = McpSettings.None;
+
+    public TelemetrySettings Telemetry { get; init; } = new();
 }

@@ -21,10 +21,12 @@ public static class SettingsReader
         var server = ServerSettingsReader.Read(values);
         var access = AccessSettingsReader.Read(values, server, database);
         var mcp = McpSettingsReader.Read(values, configuration, envFolder);
+        var telemetry = TelemetrySettingsReader.Read(values);
         if (!server.Urls.All(ServerSettingsReader.IsLoopback))
             server = Beyond(values, server, AccessSettingsReader.Missing(values, groq, access));
 
-        return new SettingsReading(new ChatSettings(groq, database, server, access) { Mcp = mcp }, [.. values.Mistakes.Distinct()], values.Notices);
+        var settings = new ChatSettings(groq, database, server, access) { Mcp = mcp, Telemetry = telemetry };
+        return new SettingsReading(settings, [.. values.Mistakes.Distinct()], values.Notices);
     }
 
     private static ServerSettings Beyond(SettingValues values, ServerSettings server, IReadOnlyList<(string Missing, string WayOut)> missing)

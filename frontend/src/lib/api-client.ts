@@ -5,6 +5,7 @@ import type {
   ConversationSummary,
   Limits,
   Models,
+  Telemetry,
   Tool,
   Tools,
   ReasoningEffort,
@@ -100,6 +101,10 @@ export async function getModels({
 
 export async function getLimits(signal?: AbortSignal): Promise<Limits[]> {
   return (await (await request("/limits", { signal })).json()) as Limits[];
+}
+
+export async function getTelemetry(signal?: AbortSignal): Promise<Telemetry> {
+  return (await (await request("/telemetry", { signal })).json()) as Telemetry;
 }
 
 /** Where a file's bytes are. */

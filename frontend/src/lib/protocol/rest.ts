@@ -180,3 +180,9 @@ export interface Limits {
   reserved_tokens: number;
   seen_at: string;
 }
+
+/** `traces`: spans go somewhere. `trace_url`: a trace's page, with `{trace_id}` in the place of its id; null: none is known. */
+export interface Telemetry {
+  traces: boolean;
+  trace_url: string | null;
+}

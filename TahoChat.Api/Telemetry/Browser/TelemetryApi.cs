@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TahoChat.Api.Settings;
+
+namespace TahoChat.Api.Telemetry.Browser;
+
+/// <summary>What the page does with its own spans.</summary>
+/// <param name="Traces">Whether spans go anywhere.</param>
+/// <param name="TraceUrl">A trace's page in the dashboard, with <c>{trace_id}</c> in the place of its 32 hex digits; null where no
+/// dashboard is known.</param>
+public sealed record TelemetryResponse(bool Traces, string? TraceUrl)
+{
+    internal static TelemetryResponse From(TelemetrySettings settings) => new(
+        settings.Traces is not null,
+        settings.Dashboard is { } dashboard ? $"{dashboard.AbsoluteUri}traces/detail/{{trace_id}}" : null);
+}
+
+/// <summary>Telemetry over REST, for the page.</summary>
+public static class TelemetryApi
+{
+    public static void MapTelemetry(this WebApplication app) =>
+        app.MapGet("/telemetry", Tell).WithTags("Service").WithSummary("Whether spans go anywhere, and where a trace is looked at");
+
+    private static Ok<TelemetryResponse> Tell(TelemetrySettings settings) => TypedResults.Ok(TelemetryResponse.From(settings));
+}
