@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using TahoChat.Api.Data;
 using TahoChat.GroqEmulator;
 using TahoChat.GroqEmulator.Record;
+using TahoChat.Tests.Telemetry;
 
 namespace TahoChat.Tests;
 
@@ -30,7 +31,7 @@ public sealed class TestApi : IAsyncDisposable
     {
         (_factory, _emulator, Folder, _ownsFolder) = (factory, emulator, folder, ownsFolder);
         Address = factory.ClientOptions.BaseAddress;
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Http = new HttpClient(new Canary.AnswerListener(new SocketsHttpHandler { UseProxy = false })) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>Where the database is, <c>chat.db</c>.</summary>
@@ -67,7 +68,7 @@ public sealed class TestApi : IAsyncDisposable
             ["PORT"] = "0",
             ["DATABASE_URL"] = Path.Combine(ownFolder, "chat.db"),
             ["GROQ_BASE_URL"] = emulator.Urls.First(),
-            ["GROQ_API_KEY"] = "gsk_test",
+            ["GROQ_API_KEY"] = Canary.Key,
             ["Limits:SendsPerMinute"] = "100000",
             ["Limits:GrowingReplies"] = "1000",
         };
@@ -87,6 +88,7 @@ public sealed class TestApi : IAsyncDisposable
         Http.Dispose();
         await _factory.DisposeAsync();
         await _emulator.DisposeAsync();
+        Canary.Keep(Path.Combine(Folder, "chat.db"));
         if (_ownsFolder) Directory.Delete(Folder, recursive: true);
     }
 
@@ -96,6 +98,7 @@ public sealed class TestApi : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
+            builder.ConfigureTestServices(all => all.AddSingleton<ILoggerProvider, Canary.LogProvider>());
             if (services is not null) builder.ConfigureTestServices(services);
         }
 

@@ -7,6 +7,7 @@ using Microsoft.Playwright;
 using TahoChat.GroqEmulator;
 using TahoChat.GroqEmulator.Record;
 using TahoChat.Tests.Processes;
+using TahoChat.Tests.Telemetry;
 using static Microsoft.Playwright.Assertions;
 
 namespace TahoChat.Tests.Browser;
@@ -133,7 +134,7 @@ public sealed class RefusedSendTests(ChromiumFixture fixture) : IClassFixture<Ch
         await using var groq = GroqEmulatorApp.Create(["--urls", "http://127.0.0.1:0"], builder => builder.Logging.ClearProviders());
         await groq.StartAsync(Cancel);
         using var folder = new ProcessFolder();
-        (string, string)[] settings = [("GROQ_BASE_URL", groq.Urls.First()), ("GROQ_API_KEY", "gsk_test")];
+        (string, string)[] settings = [("GROQ_BASE_URL", groq.Urls.First()), ("GROQ_API_KEY", Canary.Key)];
         ChatPage chat;
         string port;
         await using (var killed = await ApiProcess.StartAsync(folder, Cancel, [.. settings, ("PORT", "0")]))

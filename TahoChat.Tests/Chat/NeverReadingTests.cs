@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TahoChat.GroqEmulator;
 using TahoChat.Tests.Processes;
+using TahoChat.Tests.Telemetry;
 
 namespace TahoChat.Tests.Chat;
 
@@ -32,7 +33,7 @@ public sealed class NeverReadingTests
         await provider.StartAsync(Cancel);
         using var folder = new ProcessFolder();
         await using var api = await ApiProcess.StartAsync(
-            folder, Cancel, ("PORT", "0"), ("GROQ_BASE_URL", provider.Urls.First()), ("GROQ_API_KEY", "gsk_test"),
+            folder, Cancel, ("PORT", "0"), ("GROQ_BASE_URL", provider.Urls.First()), ("GROQ_API_KEY", Canary.Key),
             ("Limits__SendsPerMinute", "100000"), ("Limits__GrowingReplies", "1000"));
         using var process = Process.GetProcessById(api.Id);
         var others = new List<TestSocket>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using TahoChat.Tests.Telemetry;
 
 namespace TahoChat.Tests.Processes;
 
@@ -163,6 +164,7 @@ internal sealed class ApiProcess : IAsyncDisposable
         }
 
         lines.Enqueue(line);
+        Canary.Saw("the program's output", line);
         if (line.StartsWith(LastLine, StringComparison.Ordinal)) _announced.TrySetResult();
     }
 }

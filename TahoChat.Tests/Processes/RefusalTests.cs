@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using TahoChat.Tests.Telemetry;
 
 namespace TahoChat.Tests.Processes;
 
@@ -23,7 +24,7 @@ public sealed class RefusalTests
     public async Task An_address_for_other_machines_is_refused_without_a_password()
     {
         using var folder = new ProcessFolder();
-        var line = await RefusedAsync(folder, ("HOST", "0.0.0.0"), ("PORT", "0"), ("GROQ_API_KEY", "gsk_test"));
+        var line = await RefusedAsync(folder, ("HOST", "0.0.0.0"), ("PORT", "0"), ("GROQ_API_KEY", Canary.Key));
         Assert.StartsWith("HOST=0.0.0.0: ", line, StringComparison.Ordinal);
         Assert.Contains("ACCESS_PASSWORD", line, StringComparison.Ordinal);
     }

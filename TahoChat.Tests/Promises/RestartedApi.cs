@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using TahoChat.GroqEmulator;
 using TahoChat.GroqEmulator.Record;
 using TahoChat.Tests.Processes;
+using TahoChat.Tests.Telemetry;
 
 namespace TahoChat.Tests.Promises;
 
@@ -121,6 +122,6 @@ internal sealed class RestartedApi : IAsyncDisposable
 
     private Task<ApiProcess> LaunchAsync(CancellationToken cancellationToken) => ApiProcess.StartAsync(
         Folder, cancellationToken,
-        ("PORT", "0"), ("GROQ_BASE_URL", _emulator.Urls.First()), ("GROQ_API_KEY", "gsk_test"), ("LOG_LEVEL", "Warning"),
+        ("PORT", "0"), ("GROQ_BASE_URL", _emulator.Urls.First()), ("GROQ_API_KEY", Canary.Key), ("LOG_LEVEL", "Warning"),
         ("Limits__SendsPerMinute", "10000000"), ("Limits__GrowingReplies", "100000"));
 }

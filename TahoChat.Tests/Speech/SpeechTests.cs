@@ -2,6 +2,7 @@ using System.Net;
 using TahoChat.Api.Speech;
 using TahoChat.Tests.Attachments;
 using TahoChat.Tests.Groq;
+using TahoChat.Tests.Telemetry;
 
 namespace TahoChat.Tests.Speech;
 
@@ -39,7 +40,7 @@ public sealed class SpeechTests
 
         Assert.Equal((HttpStatusCode.OK, "Grüße aus Taho."), (answer.Status, answer.Json.Text("text")));
         var asked = Assert.Single(server.Requests, request => request.Line.Contains("/openai/v1/audio/transcriptions", StringComparison.Ordinal));
-        Assert.Equal("Bearer gsk_test", asked.Headers["Authorization"]);
+        Assert.Equal($"Bearer {Canary.Key}", asked.Headers["Authorization"]);
         Assert.Contains(name, asked.Body, StringComparison.Ordinal);
         Assert.Contains("whisper-large-v3-turbo", asked.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("evil", asked.Body, StringComparison.Ordinal);

@@ -87,8 +87,13 @@ internal static class Attribute
 {
     public static string Hex(Google.Protobuf.ByteString bytes) => Convert.ToHexStringLower(bytes.Span);
 
-    public static Dictionary<string, object?> Map(RepeatedField<KeyValue> attributes) =>
-        attributes.ToDictionary(attribute => attribute.Key, attribute => Value(attribute.Value));
+    /// <summary>Of an attribute that is there twice, as scopes of a log line may have it, the last counts.</summary>
+    public static Dictionary<string, object?> Map(RepeatedField<KeyValue> attributes)
+    {
+        var map = new Dictionary<string, object?>();
+        foreach (var attribute in attributes) map[attribute.Key] = Value(attribute.Value);
+        return map;
+    }
 
     /// <summary>A string, bool, long, double, an array of those, or null.</summary>
     public static object? Value(AnyValue value) => value.ValueCase switch

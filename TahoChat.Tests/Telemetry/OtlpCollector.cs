@@ -82,10 +82,19 @@ internal sealed class OtlpCollector : IAsyncDisposable
     }
 
     /// <summary>Whether <paramref name="text"/> is in anything that was sent here.</summary>
-    public bool Holds(string text)
+    public bool Holds(string text) => Around(text).Length > 0;
+
+    /// <summary>Where <paramref name="text"/> was sent, with what stands around it; empty where it was not.</summary>
+    public string Around(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        return _bodies.Any(body => body.AsSpan().IndexOf(bytes) >= 0);
+        foreach (var body in _bodies)
+        {
+            if (body.AsSpan().IndexOf(bytes) is >= 0 and var at)
+                return Encoding.UTF8.GetString(body.AsSpan(Math.Max(0, at - 200), Math.Min(body.Length - Math.Max(0, at - 200), 400)));
+        }
+
+        return "";
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
