@@ -15,7 +15,6 @@ namespace TahoChat.ServiceDefaults;
 public static class Extensions
 {
     private const string AlivePath = "/alive";
-    private const string HealthPath = "/health";
     private const string LiveTag = "live";
 
     /// <summary>The names of our own activity sources and meters begin like this.</summary>
@@ -64,16 +63,10 @@ public static class Extensions
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation())
-            .WithTracing(tracing => tracing
-                .AddSource(builder.Environment.ApplicationName)
-                .AddSource(OwnTelemetry)
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context.Request.Path))
-                .AddHttpClientInstrumentation());
+            .ConfigureResource(resource => resource.AddIdentity(builder))
+            .WithTracing(tracing => tracing.AddTracing(builder, OwnTelemetry));
 
         // Without an address the exporter would try localhost:4317 for ever.
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
     }
-
-    private static bool IsProbe(PathString path) =>
-        path.StartsWithSegments(HealthPath) || path.StartsWithSegments(AlivePath);
 }
