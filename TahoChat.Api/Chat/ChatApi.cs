@@ -30,7 +30,7 @@ public static class ChatApi
             {
                 ConversationId = request.ConversationId,
                 AttachmentIds = request.AttachmentIds,
-                TraceParent = http.Request.Headers.TraceParent,
+                AwaitsReply = true,
             },
             cancellationToken);
         if (outcome.Turn is not { } turn) return Refuse(http, outcome.Refusal!);

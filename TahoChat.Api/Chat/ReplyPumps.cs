@@ -101,7 +101,12 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
             await foreach (var slice in generation.WatchAsync(start, pump.Cancelled))
             {
                 if (WithReasoning && !await SendStepsAsync(ids, slice, pump.Cancelled)) return;
-                if (IsWanted(slice) && !await socket.SendAsync(StreamingEvent.From(ids, slice), pump.Cancelled)) return;
+                if (IsWanted(slice))
+                {
+                    if (!await socket.SendAsync(StreamingEvent.From(ids, slice), pump.Cancelled)) return;
+                    generation.Trace?.Sent(generation, slice);
+                }
+
                 if (slice.End is not { } end) continue;
                 await socket.SendAsync(end.ToEvent(generation), pump.Cancelled);
                 pump.EndRevision = end.Revision;

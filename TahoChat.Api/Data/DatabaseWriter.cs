@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Data;
 
 /// <summary>The one writer of the database: a thread of its own, because SQLite's calls block, that commits everything
 /// that waits in one transaction.</summary>
 public sealed partial class DatabaseWriter(
-    IDbContextFactory<ChatDbContext> contexts, DatabaseState state, ILogger<DatabaseWriter> logger)
+    IDbContextFactory<ChatDbContext> contexts, DatabaseState state, TimeProvider time, ILogger<DatabaseWriter> logger)
     : IHostedService, IDisposable
 {
     /// <summary>How many pieces of work share a commit at most.</summary>
@@ -15,7 +17,7 @@ public sealed partial class DatabaseWriter(
     /// <summary>How long the process waits for a write that is under way when the server's time is over.</summary>
     private static readonly TimeSpan _lastWrite = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
+    private readonly Channel<DatabaseWork> _queue = Channel.CreateUnbounded<DatabaseWork>(new() { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private ChatDbContext? _context;
@@ -23,21 +25,36 @@ public sealed partial class DatabaseWriter(
     /// <summary>Runs <paramref name="work"/> in the writer's transaction and returns its result after the commit. The
     /// work saves its own changes. A cancelled call whose turn has not come does nothing.</summary>
     /// <exception cref="DatabaseException">Nothing was written.</exception>
-    public Task<T> WriteAsync<T>(Func<ChatDbContext, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<ChatDbContext, T> work, CancellationToken cancellationToken) =>
+        Enqueue(new DatabaseWork<T>(work, time.GetTimestamp(), cancellationToken));
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{ChatDbContext, T}, CancellationToken)"/>
+    public Task WriteAsync(Action<ChatDbContext> work, CancellationToken cancellationToken) => WriteAsync(Result(work), cancellationToken);
+
+    /// <summary>The same as a span of the current trace, which tells how long the write waited and how long its commit took.</summary>
+    /// <inheritdoc cref="WriteAsync{T}(Func{ChatDbContext, T}, CancellationToken)"/>
+    public async Task<T> WriteAsync<T>(DatabaseOperation operation, Func<ChatDbContext, T> work, CancellationToken cancellationToken)
     {
-        var item = new Work<T>(work, cancellationToken);
-        return _queue.Writer.TryWrite(item)
-            ? item.Task
-            : Task.FromException<T>(new DatabaseException("shutting_down", "The server is shutting down."));
+        using var span = operation.Start();
+        var item = new DatabaseWork<T>(work, time.GetTimestamp(), cancellationToken);
+        try
+        {
+            return await Enqueue(item);
+        }
+        catch (DatabaseException exception)
+        {
+            span?.SetTag(Conventions.Db.ResponseStatusCode, exception.InnerException?.AsSqlite()?.SqliteErrorCode.ToString(CultureInfo.InvariantCulture)).Fail(exception.Code);
+            throw;
+        }
+        finally
+        {
+            if (span is not null) item.Commit?.Describe(span, item.QueuedAt, time);
+        }
     }
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<ChatDbContext> work, CancellationToken cancellationToken) =>
-        WriteAsync(context =>
-        {
-            work(context);
-            return true;
-        }, cancellationToken);
+    /// <inheritdoc cref="WriteAsync{T}(DatabaseOperation, Func{ChatDbContext, T}, CancellationToken)"/>
+    public Task WriteAsync(DatabaseOperation operation, Action<ChatDbContext> work, CancellationToken cancellationToken) =>
+        WriteAsync(operation, Result(work), cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -59,9 +76,19 @@ public sealed partial class DatabaseWriter(
         _thread?.Join(_lastWrite);
     }
 
+    private static Func<ChatDbContext, bool> Result(Action<ChatDbContext> work) => context =>
+    {
+        work(context);
+        return true;
+    };
+
+    private Task<T> Enqueue<T>(DatabaseWork<T> item) => _queue.Writer.TryWrite(item)
+        ? item.Task
+        : Task.FromException<T>(new DatabaseException("shutting_down", "The server is shutting down."));
+
     private void Run()
     {
-        var batch = new List<Work>(MaxBatch);
+        var batch = new List<DatabaseWork>(MaxBatch);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var work))
@@ -77,8 +104,9 @@ public sealed partial class DatabaseWriter(
         _ended.TrySetResult();
     }
 
-    private void Commit(List<Work> batch)
+    private void Commit(List<DatabaseWork> batch)
     {
+        var began = time.GetTimestamp();
         try
         {
             _context ??= CreateContext();
@@ -104,10 +132,11 @@ public sealed partial class DatabaseWriter(
             Refuse(batch, DatabaseException.Of(exception));
         }
 
-        foreach (var work in batch) work.Complete();
+        var commit = new DatabaseCommit(began, time.GetTimestamp(), batch.Count);
+        foreach (var work in batch) work.Complete(commit);
     }
 
-    private void Refuse(List<Work> batch, DatabaseException failure)
+    private void Refuse(List<DatabaseWork> batch, DatabaseException failure)
     {
         _context?.Dispose();
         _context = null;
@@ -134,56 +163,5 @@ public sealed partial class DatabaseWriter(
     {
         [LoggerMessage(LogLevel.Error, "A write broke on a fault of ours; nothing of it was kept")]
         public static partial void WriteFailed(ILogger logger, Exception exception);
-    }
-
-    private abstract class Work
-    {
-        public Exception? Failure { get; protected set; }
-
-        public abstract bool IsCancelled { get; }
-
-        /// <summary>False, with <see cref="Failure"/> set, where the work threw.</summary>
-        public abstract bool Run(ChatDbContext context);
-
-        public void Fail(Exception failure) => Failure = failure;
-
-        public abstract void Complete();
-    }
-
-    private sealed class Work<T>(Func<ChatDbContext, T> work, CancellationToken cancellationToken) : Work
-    {
-        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-
-        public Task<T> Task => _completion.Task;
-
-        public override bool IsCancelled
-        {
-            get
-            {
-                if (cancellationToken.IsCancellationRequested) _completion.TrySetCanceled(cancellationToken);
-                return cancellationToken.IsCancellationRequested;
-            }
-        }
-
-        public override bool Run(ChatDbContext context)
-        {
-            try
-            {
-                _result = work(context);
-                return true;
-            }
-            catch (Exception exception)
-            {
-                Failure = exception;
-                return false;
-            }
-        }
-
-        public override void Complete()
-        {
-            if (Failure is null) _completion.TrySetResult(_result!);
-            else _completion.TrySetException(DatabaseException.Of(Failure));
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Telemetry;
 using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
@@ -30,7 +31,7 @@ public sealed class Generation : IDisposable
         _content.Append(Seed);
         _steps.AddRange((calls ?? []).Select(call => new ToolCallStep(call)));
         SeedCalls = ToolCalls;
-        Saved = Length;
+        Saved = SeedEnd = Length;
     }
 
     /// <summary>Which messages and conversation this is the reply of.</summary>
@@ -45,8 +46,11 @@ public sealed class Generation : IDisposable
     /// <summary>The tool calls that it began with.</summary>
     public IReadOnlyList<ToolCall> SeedCalls { get; }
 
-    /// <summary>Of the turn's trace, where one is recorded.</summary>
+    /// <summary>Of the turn's trace.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>The turn's span; null while a reply waits that was restored at the server's start.</summary>
+    internal TurnTrace? Trace { get; set; }
 
     /// <summary>Cancelled when somebody asked for the end.</summary>
     public CancellationToken Ending => _ending.Token;
@@ -56,6 +60,9 @@ public sealed class Generation : IDisposable
 
     /// <summary>How it ended, once that is saved.</summary>
     public GenerationEnd? End => _end;
+
+    /// <summary>Where it began to grow.</summary>
+    internal Cursor SeedEnd { get; }
 
     /// <summary>How much of it is in the database; the checkpointer's own mark.</summary>
     internal Cursor Saved { get; set; }

@@ -30,6 +30,7 @@ public sealed partial class GenerationCheckpointer(
     {
         var dirty = hub.Running.Where(generation => generation.Saved != generation.Length).ToList();
         if (dirty.Count == 0) return;
+        var began = time.GetTimestamp();
         try
         {
             var saved = await writer.WriteAsync(context =>
@@ -40,10 +41,12 @@ public sealed partial class GenerationCheckpointer(
             }, cancellationToken);
             Failpoint.Hit(Failpoint.CheckpointAfterCommit);
             for (var i = 0; i < dirty.Count; i++) dirty[i].Saved = saved[i];
+            foreach (var generation in dirty) generation.Trace?.Checkpointed(time.GetElapsedTime(began));
         }
         catch (DatabaseException exception)
         {
             Log.CheckpointFailed(logger, dirty.Count, exception.Code);
+            foreach (var generation in dirty) generation.Trace?.CheckpointFailed(time.GetElapsedTime(began), exception.Code);
         }
     }
 

@@ -34,11 +34,21 @@ public sealed class GenerationHub(
         if (SendRules.Check(request) is { } wrong) return wrong;
         if (_closed) return _shuttingDown;
         var sentAt = time.GetTimestamp();
-        var activity = ChatTelemetry.StartTurn(request.TraceParent);
-        await models.WarmAsync(cancellationToken);
-        var plan = new TurnPlan(models.Resolve, activity?.TraceId.ToHexString(), time.GetUtcNow().UtcDateTime,
-            waits => caps.Admit(request.Client, waits), models.Models);
-        return await SaveAsync(request, plan, sentAt, activity);
+        var trace = TurnTrace.Begin(request);
+        Activity.Current = trace.Activity;
+        try
+        {
+            SendOutcome outcome;
+            using (ChatTelemetry.StartReceive()) outcome = await ReceiveAsync(request, sentAt, trace, cancellationToken);
+            if (outcome.Refusal is { } refusal) trace.Refuse(refusal.Code);
+            else if (outcome.Turn is { Known: true } turn) trace.Repeats(turn);
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            trace.Refuse(exception is OperationCanceledException ? "cancelled" : "internal");
+            throw;
+        }
     }
 
     /// <summary>Ends a growing reply, or the one of the conversation that grows; false where there is none.</summary>
@@ -72,21 +82,28 @@ public sealed class GenerationHub(
         return turns.ShutDownAsync(cancellationToken);
     }
 
-    private async Task<SendOutcome> SaveAsync(TurnRequest request, TurnPlan plan, long sentAt, Activity? activity)
+    private async Task<SendOutcome> ReceiveAsync(TurnRequest request, long sentAt, TurnTrace trace, CancellationToken cancellationToken)
+    {
+        await models.WarmAsync(cancellationToken);
+        var plan = new TurnPlan(models.Resolve, trace.TraceId, time.GetUtcNow().UtcDateTime,
+            waits => caps.Admit(request.Client, waits), models.Models);
+        return await SaveAsync(request, plan, sentAt, trace);
+    }
+
+    private async Task<SendOutcome> SaveAsync(TurnRequest request, TurnPlan plan, long sentAt, TurnTrace trace)
     {
         Generation? generation = null;
         try
         {
             // Registered before the commit: the same command coming again right behind it finds its generation.
-            var outcome = await writer.WriteAsync(context =>
+            var outcome = await writer.WriteAsync(DatabaseOperation.Send, context =>
             {
                 var begun = Begin(context, request, plan);
-                if (begun.Turn is { Known: false } turn) generation = turns.Register(turn, request, sentAt, activity);
+                if (begun.Turn is { Known: false } turn) generation = turns.Register(turn, request, sentAt, trace);
                 Failpoint.Hit(Failpoint.TurnBeforeCommit);
                 return begun;
             }, CancellationToken.None);
             Failpoint.Hit(Failpoint.TurnAfterCommit);
-            if (generation is null) activity?.Dispose();
             if (outcome.Turn is not { } accepted) return outcome;
             if (accepted.Starts is { } reply) turns.Start(reply);
             feed.Publish(accepted.Ids.OwnerId, accepted.Ids.ConversationId);
@@ -95,7 +112,6 @@ public sealed class GenerationHub(
         catch (DatabaseException exception)
         {
             if (generation is not null) turns.Forget(generation);
-            activity?.Dispose();
             return new ChatError(exception.Code, exception.Message, Retryable: true, TimeSpan.FromSeconds(1));
         }
     }

@@ -4,6 +4,7 @@ using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
 using TahoChat.Api.Settings;
+using TahoChat.Api.Telemetry;
 using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
@@ -97,8 +98,10 @@ public sealed partial class GenerationRunner(
     /// <summary>The path from the root to the user's message, without the replies of which nothing came.</summary>
     private async Task<IReadOnlyList<GroqMessage>> HistoryAsync(TurnIds ids, bool sees, CancellationToken cancellationToken)
     {
+        using var span = DatabaseOperation.ReadHistory.Start();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var path = await context.PathAsync(ids.UserMessageId, cancellationToken);
+        span?.SetTag(Conventions.Db.ResponseReturnedRows, path.Count);
         return await AttachedHistory.BuildAsync(context, path, sees, cancellationToken);
     }
 

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Generations;
 
@@ -16,21 +18,22 @@ public sealed partial class TitleKeeper(
     IHostApplicationLifetime lifetime,
     ILogger<TitleKeeper> logger)
 {
-    /// <summary>Goes on by itself: no reply waits for a title.</summary>
-    public void Consider(TurnIds ids) => _ = Task.Run(() => WriteAsync(ids, lifetime.ApplicationStopping));
+    /// <summary>Goes on by itself: no reply waits for a title. <paramref name="turn"/> is the span that gave cause.</summary>
+    public void Consider(TurnIds ids, ActivityContext? turn) => _ = Task.Run(() => WriteAsync(ids, turn, lifetime.ApplicationStopping));
 
-    private async Task WriteAsync(TurnIds ids, CancellationToken cancellationToken)
+    private async Task WriteAsync(TurnIds ids, ActivityContext? turn, CancellationToken cancellationToken)
     {
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var turn = await context.Messages.Where(message => message.Id == ids.UserMessageId || message.Id == ids.ReplyId)
+            var messages = await context.Messages.Where(message => message.Id == ids.UserMessageId || message.Id == ids.ReplyId)
                 .OrderBy(message => message.Depth).ToListAsync(cancellationToken);
-            if (turn is not [{ Depth: 1 } asked, var reply] || reply.Content.Length == 0) return;
+            if (messages is not [{ Depth: 1 } asked, var reply] || reply.Content.Length == 0) return;
             if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { TitleSource: TitleSource.FirstWords }) return;
+            using var span = ChatTelemetry.StartTitle(ids.ConversationId, turn);
             var words = AttachmentRules.Words(asked.Content, context.AttachmentsOf(asked.Id));
             if (await titles.WriteAsync(words, reply.Content, cancellationToken) is not { } title) return;
-            await writer.WriteAsync(write => Save(write, ids, title), cancellationToken);
+            await writer.WriteAsync(DatabaseOperation.SaveTitle, write => Save(write, ids, title), cancellationToken);
             feed.Publish(ids.OwnerId, ids.ConversationId);
         }
         catch (Exception exception) when (exception is OperationCanceledException or DatabaseException)

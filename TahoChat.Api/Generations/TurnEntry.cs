@@ -1,12 +1,11 @@
-using System.Diagnostics;
-
 namespace TahoChat.Api.Generations;
 
 /// <summary>A reply that grows or waits in this process, and what its runner needs to know beside it.</summary>
 /// <param name="client">Who is counted against the caps.</param>
 /// <param name="sentAt">The command's timestamp of the time provider.</param>
+/// <param name="restoredFrom">Of a reply that waited when the server ended: when it was made.</param>
 internal sealed class TurnEntry(
-    Generation generation, string client, string? reasoningEffort, bool mayAsk, long sentAt, Activity? activity)
+    Generation generation, string client, string? reasoningEffort, bool mayAsk, long sentAt, DateTime? restoredFrom = null)
 {
     private bool _counted;
     private bool _ended;
@@ -22,7 +21,7 @@ internal sealed class TurnEntry(
 
     public long SentAt => sentAt;
 
-    public Activity? Activity => activity;
+    public DateTime? RestoredFrom => restoredFrom;
 
     public Task? Run { get; set; }
 

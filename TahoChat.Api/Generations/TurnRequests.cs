@@ -22,6 +22,12 @@ public abstract record TurnRequest(string OwnerId, string Client)
     /// <summary>W3C trace context of the client's span.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Whether the request that brought the command is answered by the reply, and not only acknowledged.</summary>
+    public bool AwaitsReply { get; init; }
+
+    /// <summary>What it is called in a trace.</summary>
+    internal abstract string Kind { get; }
+
     /// <summary>What it says, but for where it went and its trace: the same for the same command.</summary>
     internal abstract object?[] Body { get; }
 }
@@ -33,6 +39,8 @@ public sealed record SendRequest(string OwnerId, string Client, string Message) 
 
     /// <summary>What goes with it, by the ids of <c>POST /attachments</c>.</summary>
     public IReadOnlyList<long>? AttachmentIds { get; init; }
+
+    internal override string Kind => "send";
 
     // A body without attachments is hashed as it was before there were any.
     internal override object?[] Body => AttachmentIds is { Count: > 0 }
@@ -46,6 +54,8 @@ public sealed record EditRequest(string OwnerId, string Client, long MessageId, 
     /// <summary>What goes with it; null keeps what the other message has, empty nothing of it.</summary>
     public IReadOnlyList<long>? AttachmentIds { get; init; }
 
+    internal override string Kind => "edit";
+
     internal override object?[] Body => AttachmentIds is not null
         ? ["edit", MessageId, Message, Model, ReasoningEffort, AttachmentIds]
         : ["edit", MessageId, Message, Model, ReasoningEffort];
@@ -55,5 +65,7 @@ public sealed record EditRequest(string OwnerId, string Client, long MessageId, 
 /// <paramref name="Continues"/> it begins with what that reply kept.</summary>
 public sealed record ReplyRequest(string OwnerId, string Client, long MessageId, bool Continues) : TurnRequest(OwnerId, Client)
 {
-    internal override object?[] Body => [Continues ? "continue" : "regenerate", MessageId, Model, ReasoningEffort];
+    internal override string Kind => Continues ? "continue" : "regenerate";
+
+    internal override object?[] Body => [Kind, MessageId, Model, ReasoningEffort];
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Lifetime;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Generations;
 
@@ -18,6 +19,9 @@ public sealed partial class TurnRunner(
     TimeProvider time,
     ILogger<TurnRunner> logger)
 {
+    /// <summary>How many attempts to save an end are spans: the database may be gone for hours.</summary>
+    private const int TracedAttempts = 5;
+
     private static readonly TimeSpan _saveAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<long, TurnEntry> _entries = new();
@@ -29,10 +33,11 @@ public sealed partial class TurnRunner(
     public Generation? Find(long replyId) => _entries.TryGetValue(replyId, out var entry) ? entry.Generation : null;
 
     /// <summary>Makes a turn's reply known; it grows from <see cref="Start"/> on.</summary>
-    public Generation Register(Turn turn, TurnRequest request, long sentAt, Activity? activity)
+    public Generation Register(Turn turn, TurnRequest request, long sentAt, TurnTrace trace)
     {
-        var generation = new Generation(turn.Ids, turn.Model, turn.Seed, turn.SeedCalls) { TraceId = turn.TraceId };
-        var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, request.MayAsk, sentAt, activity);
+        var generation = new Generation(turn.Ids, turn.Model, turn.Seed, turn.SeedCalls) { TraceId = turn.TraceId, Trace = trace };
+        trace.Registered(turn);
+        var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, request.MayAsk, sentAt);
         // An id that is known already is that of a turn whose commit failed: the database gives it again.
         if (_entries.TryGetValue(turn.Ids.ReplyId, out var lost)) Uncount(lost);
         if (turn.Status == MessageStatus.Streaming) Count(entry);
@@ -44,7 +49,7 @@ public sealed partial class TurnRunner(
     public void Restore(Message reply)
     {
         var generation = new Generation(TurnIds.Of(reply), reply.Model ?? "") { TraceId = reply.TraceId };
-        _entries[reply.Id] = new TurnEntry(generation, reply.OwnerId, reply.ReasoningEffort, mayAsk: true, time.GetTimestamp(), null);
+        _entries[reply.Id] = new TurnEntry(generation, reply.OwnerId, reply.ReasoningEffort, mayAsk: true, time.GetTimestamp(), reply.CreatedAt);
     }
 
     /// <summary>Takes back <see cref="Register"/>: the turn was not saved.</summary>
@@ -61,6 +66,8 @@ public sealed partial class TurnRunner(
         if (!_entries.TryGetValue(replyId, out var entry)) return;
         Count(entry);
         entry.Generation.IsRunning = true;
+        if (entry.RestoredFrom is { } queued) entry.Generation.Trace ??= TurnTrace.Continue(entry.Generation, time.GetUtcNow().UtcDateTime - queued);
+        entry.Generation.Trace?.Starts();
         entry.Run = Task.Run(() => RunAsync(entry));
     }
 
@@ -75,7 +82,9 @@ public sealed partial class TurnRunner(
     /// <summary>A reply that waited is in the database no more: tells those who wait for it.</summary>
     public void Discard(long replyId, GenerationEnd end)
     {
-        if (_entries.TryRemove(replyId, out var entry) && entry.TryEnd()) entry.Generation.Announce(end);
+        if (!_entries.TryRemove(replyId, out var entry) || !entry.TryEnd()) return;
+        entry.Generation.Trace?.End(entry.Generation, end);
+        entry.Generation.Announce(end);
     }
 
     /// <summary>What waits stays waiting from now on. Ends when nothing grows any more.</summary>
@@ -86,11 +95,12 @@ public sealed partial class TurnRunner(
     }
 
     /// <summary>Ends all that grows and waits until that is saved.</summary>
-    public Task ShutDownAsync(CancellationToken cancellationToken)
+    public async Task ShutDownAsync(CancellationToken cancellationToken)
     {
         _closed = true;
         foreach (var generation in All) End(generation, EndRequest.Shutdown);
-        return DrainAsync(cancellationToken);
+        await DrainAsync(cancellationToken);
+        foreach (var waiting in All.Where(generation => !generation.IsRunning)) waiting.Trace?.Leave();
     }
 
     private void Count(TurnEntry entry)
@@ -105,7 +115,7 @@ public sealed partial class TurnRunner(
 
     private async Task RunAsync(TurnEntry entry)
     {
-        Activity.Current = entry.Activity;
+        Activity.Current = entry.Generation.Trace?.Activity;
         var end = await runner.RunAsync(entry.Generation, entry.ReasoningEffort, entry.MayAsk, entry.SentAt);
         await FinishAsync(entry, end);
         // Counted again where it started while a stop ended it.
@@ -115,30 +125,34 @@ public sealed partial class TurnRunner(
     private async Task FinishAsync(TurnEntry entry, GenerationEnd end)
     {
         if (!entry.TryEnd()) return;
+        // Whoever asked for the end: saving it belongs to the turn.
+        var trace = entry.Generation.Trace;
+        Activity.Current = trace?.Activity;
         var ids = entry.Generation.Ids;
         var (saved, starts) = await SaveAsync(entry.Generation, end);
         Failpoint.Hit(Failpoint.EndAfterCommit);
         if (_entries.TryRemove(KeyValuePair.Create(ids.ReplyId, entry))) Uncount(entry);
         provider.Saw(saved);
+        var reason = saved.Error?.Code ?? saved.FinishReason;
+        Log.Ended(logger, ids.ReplyId, saved.Status, reason, entry.Generation.Model, time.GetElapsedTime(entry.SentAt));
+        trace?.End(entry.Generation, saved);
         entry.Generation.Announce(saved);
         foreach (var reply in starts) Start(reply);
         feed.Publish(ids.OwnerId, ids.ConversationId);
-        var reason = saved.Error?.Code ?? saved.FinishReason;
-        Log.Ended(logger, ids.ReplyId, saved.Status, reason, entry.Generation.Model, time.GetElapsedTime(entry.SentAt));
-        entry.Activity?.SetTag("tahochat.reply.status", saved.Status.ToString()).Dispose();
-        if (!saved.Deleted) titles.Consider(ids);
+        if (!saved.Deleted) titles.Consider(ids, trace?.Activity.Context);
     }
 
     /// <summary>The end is announced only when it is saved: it is tried until the database takes it.</summary>
     private async Task<SavedEnd> SaveAsync(Generation generation, GenerationEnd end)
     {
-        while (true)
+        SavedEnd Run(ChatDbContext context) => TerminalUpdate.Run(context, generation, end, goesOn: !_closed, time.GetUtcNow().UtcDateTime);
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await writer.WriteAsync(
-                    context => TerminalUpdate.Run(context, generation, end, goesOn: !_closed, time.GetUtcNow().UtcDateTime),
-                    CancellationToken.None);
+                return attempt <= TracedAttempts
+                    ? await writer.WriteAsync(DatabaseOperation.End, Run, CancellationToken.None)
+                    : await writer.WriteAsync(Run, CancellationToken.None);
             }
             catch (DatabaseException exception)
             {

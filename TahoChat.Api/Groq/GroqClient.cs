@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using TahoChat.Api.Settings;
+using TahoChat.Api.Telemetry;
+using TahoChat.ServiceDefaults;
 
 namespace TahoChat.Api.Groq;
 
@@ -15,6 +17,7 @@ public sealed class GroqClient(
     GroqEndpoint endpoint,
     GroqSettings settings,
     LimitKeeper limits,
+    ContentCapture capture,
     TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -25,6 +28,7 @@ public sealed class GroqClient(
     private static readonly TimeSpan _modelList = TimeSpan.FromSeconds(10);
 
     private readonly GroqFailures _failures = new(settings, time, loggers.CreateLogger<GroqClient>());
+    private readonly GroqTelemetry _telemetry = new(capture, endpoint, time);
     private readonly ProviderCircuit _circuit = new(settings, time, loggers.CreateLogger<ProviderCircuit>());
 
     /// <summary>The completion as it comes: reasoning and content in pieces, then exactly one end.</summary>
@@ -32,19 +36,20 @@ public sealed class GroqClient(
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async IAsyncEnumerable<GroqDelta> StreamAsync(GroqRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var activity = GroqTelemetry.Start(request);
+        using var call = _telemetry.Begin(request, stream: true);
         using var watchdog = new Watchdog(settings.Timeout, settings.Gap, time, cancellationToken);
         // The inner guard names the failure for the circuit, the outer one what the circuit says.
         var (first, stream) = await GroqFailures.GuardAsync(
-            () => _circuit.RunAsync(() => GroqFailures.GuardAsync(() => OpenAsync(request, watchdog), watchdog, activity), watchdog.Token),
+            () => _circuit.RunAsync(() => GroqFailures.GuardAsync(() => OpenAsync(request, watchdog, call), watchdog, call), call, watchdog.Token),
             watchdog,
-            activity);
+            call);
         await using (stream)
         {
+            call.FirstChunk();
             Func<ValueTask<GroqDelta?>> next = stream.ReadAsync;
-            for (var delta = first; delta is { } step; delta = await GroqFailures.GuardAsync(next, watchdog, activity))
+            for (var delta = first; delta is { } step; delta = await GroqFailures.GuardAsync(next, watchdog, call))
             {
-                if (step.Completion is { } completion) GroqTelemetry.Finish(activity, completion);
+                call.Take(step);
                 yield return step;
             }
         }
@@ -56,11 +61,17 @@ public sealed class GroqClient(
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<GroqReply> CompleteAsync(GroqRequest request, CancellationToken cancellationToken)
     {
-        using var activity = GroqTelemetry.Start(request);
+        using var call = _telemetry.Begin(request, stream: false);
         using var watchdog = new Watchdog(_wholeReply, settings.Gap, time, cancellationToken);
-        _circuit.ThrowIfOpen();
-        var reply = await GroqFailures.GuardAsync(() => _failures.RetryAsync(() => ReadAsync(request, watchdog), request, watchdog), watchdog, activity);
-        GroqTelemetry.Finish(activity, reply.Completion);
+        var reply = await GroqFailures.GuardAsync(
+            () =>
+            {
+                _circuit.ThrowIfOpen(call);
+                return _failures.RetryAsync(() => ReadAsync(request, watchdog, call), request, watchdog, call);
+            },
+            watchdog,
+            call);
+        call.Finish(reply);
         return reply;
     }
 
@@ -88,15 +99,15 @@ public sealed class GroqClient(
                 return read(await GroqAnswer.ReadBodyAsync(response, watchdog.Token));
             },
             watchdog,
-            activity: null);
+            call: null);
     }
 
     // The first step is read inside the retry: until there is text, the answer may still be an error.
-    private ValueTask<(GroqDelta? First, GroqStream Stream)> OpenAsync(GroqRequest request, Watchdog watchdog) =>
+    private ValueTask<(GroqDelta? First, GroqStream Stream)> OpenAsync(GroqRequest request, Watchdog watchdog, GroqCall call) =>
         _failures.RetryAsync(
             async () =>
             {
-                var stream = await OpenOnceAsync(request, watchdog);
+                var stream = await OpenOnceAsync(request, watchdog, call);
                 try
                 {
                     return (await stream.ReadAsync(), stream);
@@ -108,11 +119,12 @@ public sealed class GroqClient(
                 }
             },
             request,
-            watchdog);
+            watchdog,
+            call);
 
-    private async Task<GroqStream> OpenOnceAsync(GroqRequest request, Watchdog watchdog)
+    private async Task<GroqStream> OpenOnceAsync(GroqRequest request, Watchdog watchdog, GroqCall call)
     {
-        var response = await PostAsync(request, stream: true, watchdog);
+        var response = await PostAsync(request, stream: true, watchdog, call);
         try
         {
             return response.Content.Headers.ContentType?.MediaType switch
@@ -129,25 +141,27 @@ public sealed class GroqClient(
         }
     }
 
-    private async ValueTask<GroqReply> ReadAsync(GroqRequest request, Watchdog watchdog)
+    private async ValueTask<GroqReply> ReadAsync(GroqRequest request, Watchdog watchdog, GroqCall call)
     {
-        using var response = await PostAsync(request, stream: false, watchdog);
+        using var response = await PostAsync(request, stream: false, watchdog, call);
         return await GroqAnswer.ReadReplyAsync(response, _failures, watchdog.Token);
     }
 
-    private async Task<HttpResponseMessage> PostAsync(GroqRequest request, bool stream, Watchdog watchdog)
+    private async Task<HttpResponseMessage> PostAsync(GroqRequest request, bool stream, Watchdog watchdog, GroqCall call)
     {
         using var content = new ReadOnlyMemoryContent(GroqRequestJson.Write(request, stream, _failures.Dialect));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return await SendAsync(HttpMethod.Post, "chat/completions", content, watchdog, request.Model);
+        return await SendAsync(HttpMethod.Post, "chat/completions", content, watchdog, request.Model, call.Resends);
     }
 
-    /// <summary>Sends a request; where it is a completion, <paramref name="model"/> is the one asked.</summary>
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, Watchdog watchdog, string? model = null)
+    /// <summary>Sends a request; where it is a completion, <paramref name="model"/> is the one asked, and
+    /// <paramref name="resends"/> how often it was sent before.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, Watchdog watchdog, string? model = null, int resends = 0)
     {
         using var request = new HttpRequestMessage(method, new Uri(endpoint.BaseUrl ?? throw GroqErrors.Unreachable(), path)) { Content = content };
         request.Headers.Accept.ParseAdd(model is null ? "application/json" : "text/event-stream, application/json");
         if (settings.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Checked(key));
+        if (resends > 0) request.Options.Set(Tracing.ResendCount, resends);
         var response = await clients.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watchdog.Token);
         if (model is not null) limits.Saw(model, response.Headers);
         if (response.IsSuccessStatusCode) return response;

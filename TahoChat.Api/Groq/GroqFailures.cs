@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TahoChat.Api.Settings;
 
 namespace TahoChat.Api.Groq;
@@ -14,7 +13,7 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
 
     /// <summary>Takes a step; a failure of the provider's, the network's or the time's comes out as
     /// <see cref="GroqException"/>, the caller's cancel as <see cref="OperationCanceledException"/>.</summary>
-    public static async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> step, Watchdog watchdog, Activity? activity)
+    public static async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> step, Watchdog watchdog, GroqCall? call)
     {
         try
         {
@@ -22,7 +21,7 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
         }
         catch (Exception exception) when (!watchdog.CallerCancelled && Of(exception, watchdog) is { } failure)
         {
-            GroqTelemetry.Fail(activity, failure);
+            call?.Fail(failure);
             if (failure == exception) throw;
             throw failure;
         }
@@ -34,7 +33,7 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
 
     /// <summary>Takes a step again after a failure that may pass, <see cref="GroqSettings.MaxRetries"/> times at most and
     /// within <see cref="GroqWait.Budget"/>; at once, and without the field, after a refusal of one.</summary>
-    public async ValueTask<T> RetryAsync<T>(Func<ValueTask<T>> step, GroqRequest request, Watchdog watchdog)
+    public async ValueTask<T> RetryAsync<T>(Func<ValueTask<T>> step, GroqRequest request, Watchdog watchdog, GroqCall call)
     {
         var started = time.GetTimestamp();
         for (var retry = 0; ; retry++)
@@ -44,7 +43,7 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
             {
                 return await step();
             }
-            catch (Exception exception) when (!watchdog.Token.IsCancellationRequested && WaitAfter(exception, request, retry, time.GetElapsedTime(started), watchdog) is { } next)
+            catch (Exception exception) when (!watchdog.Token.IsCancellationRequested && WaitAfter(exception, request, retry, time.GetElapsedTime(started), watchdog, call) is { } next)
             {
                 wait = next;
             }
@@ -73,18 +72,20 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
         return GroqErrors.From(error, time.GetUtcNow());
     }
 
-    private TimeSpan? WaitAfter(Exception exception, GroqRequest request, int retry, TimeSpan elapsed, Watchdog watchdog)
+    private TimeSpan? WaitAfter(Exception exception, GroqRequest request, int retry, TimeSpan elapsed, Watchdog watchdog, GroqCall call)
     {
         if (Of(exception, watchdog) is not { } failure) return null;
         if (failure.RefusedField is { } field && retry < GroqDialect.MostLessons && Dialect.Learn(request.Model, field))
         {
             Log.Without(logger, field, request.Model);
+            call.Retry(failure, TimeSpan.Zero, field);
             return TimeSpan.Zero;
         }
 
         if (retry >= settings.MaxRetries) return null;
         if (GroqWait.BeforeRetry(failure, retry, elapsed, settings, Random.Shared.NextDouble()) is not { } wait) return null;
         Log.Retrying(logger, failure.Code, failure.Status, (int)wait.TotalMilliseconds);
+        call.Retry(failure, wait, without: null);
         request.OnWaiting?.Invoke(failure.Code, wait);
         return wait;
     }

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TahoChat.Api.Settings;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Groq;
 
@@ -18,6 +19,7 @@ public static class GroqServiceCollectionExtensions
         var services = builder.Services;
         services.TryAddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ContentCapture.From(builder.Configuration));
         services.AddSingleton<GroqEndpoint>();
         services.AddSingleton<LimitKeeper>();
         services.AddSingleton<GroqClient>();

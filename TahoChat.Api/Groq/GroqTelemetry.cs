@@ -1,35 +1,43 @@
 using System.Diagnostics;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Groq;
 
-/// <summary>A span per completion, with OpenTelemetry's names for generative AI. Nothing of a message is in it.</summary>
-internal static class GroqTelemetry
+/// <summary>How completions are told of, with OpenTelemetry's names for generative AI.</summary>
+internal sealed class GroqTelemetry(ContentCapture capture, GroqEndpoint endpoint, TimeProvider time)
 {
     /// <summary>The name to listen to.</summary>
     public const string SourceName = "TahoChat.Groq";
 
-    private static readonly ActivitySource _source = new(SourceName);
+    private static readonly ActivitySource _source = new(SourceName, Health.HealthApi.Version);
 
-    /// <summary>Begins the span; null where nobody listens.</summary>
-    public static Activity? Start(GroqRequest request)
+    /// <summary>A completion begins; its span is the current one until the caller's method ends.</summary>
+    public GroqCall Begin(GroqRequest request, bool stream)
     {
-        var activity = _source.StartActivity($"chat {request.Model}", ActivityKind.Client);
-        activity?.SetTag("gen_ai.operation.name", "chat")
-            .SetTag("gen_ai.provider.name", "groq")
-            .SetTag("gen_ai.request.model", request.Model)
-            .SetTag("gen_ai.request.max_tokens", request.MaxCompletionTokens);
-        return activity;
+        var conversation = Activity.Current?.GetTagItem(Conventions.GenAi.ConversationId);
+        var span = _source.StartActivity(ActivityKind.Client, tags: Known(request), name: $"chat {request.Model}");
+        if (span is { IsAllDataRequested: true })
+        {
+            if (stream) span.SetTag(Conventions.GenAi.RequestStream, true);
+            span.SetTag(Conventions.GenAi.ConversationId, conversation)
+                .SetTag(Conventions.GenAi.RequestMaxTokens, request.MaxCompletionTokens)
+                .SetTag(Conventions.GenAi.RequestTemperature, request.Temperature)
+                .SetTag(Conventions.GenAi.RequestReasoningLevel, request.ReasoningEffort);
+        }
+
+        return new GroqCall(span, stream, capture.IsOn && span is { IsAllDataRequested: true } ? GroqContent.Of(request, span) : null, time);
     }
 
-    /// <summary>Says how the completion ended.</summary>
-    public static void Finish(Activity? activity, GroqCompletion completion) =>
-        activity?.SetTag("gen_ai.response.model", completion.Model)
-            .SetTag("gen_ai.response.id", completion.RequestId)
-            .SetTag("gen_ai.response.finish_reasons", new[] { completion.FinishReason })
-            .SetTag("gen_ai.usage.input_tokens", completion.Usage?.PromptTokens)
-            .SetTag("gen_ai.usage.output_tokens", completion.Usage?.CompletionTokens);
-
-    /// <summary>Says that it failed.</summary>
-    public static void Fail(Activity? activity, GroqException failure) =>
-        activity?.SetStatus(ActivityStatusCode.Error, failure.Code).SetTag("error.type", failure.Code);
+    /// <summary>What a sampler may decide by.</summary>
+    private ActivityTagsCollection Known(GroqRequest request)
+    {
+        var tags = new ActivityTagsCollection
+        {
+            [Conventions.GenAi.OperationName] = Conventions.GenAi.Operations.Chat,
+            [Conventions.GenAi.ProviderName] = Conventions.GenAi.Providers.Groq,
+            [Conventions.GenAi.RequestModel] = request.Model,
+        };
+        if (endpoint.BaseUrl is { } server) (tags[Conventions.Server.Address], tags[Conventions.Server.Port]) = (server.Host, server.Port);
+        return tags;
+    }
 }

@@ -44,7 +44,7 @@ internal sealed partial class ProviderCircuit
     /// <summary>Takes a step that reports its failures as <see cref="GroqException"/>.</summary>
     /// <exception cref="GroqException">It failed, or the circuit is open: <c>provider_unreachable</c> with the time of the next
     /// trial.</exception>
-    public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> step, CancellationToken cancellationToken)
+    public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> step, GroqCall call, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,16 +52,20 @@ internal sealed partial class ProviderCircuit
         }
         catch (BrokenCircuitException exception)
         {
-            throw GroqErrors.Resting(exception.RetryAfter ?? _pause);
+            var wait = exception.RetryAfter ?? _pause;
+            call.Refused(wait);
+            throw GroqErrors.Resting(wait);
         }
     }
 
     /// <summary>For what is not worth a trial, such as a title: nothing is counted, and nothing sent while the circuit is
     /// open.</summary>
     /// <exception cref="GroqException">The circuit is open.</exception>
-    public void ThrowIfOpen()
+    public void ThrowIfOpen(GroqCall call)
     {
-        if (_state.CircuitState is not CircuitState.Closed) throw GroqErrors.Resting(_pause);
+        if (_state.CircuitState is CircuitState.Closed) return;
+        call.Refused(_pause);
+        throw GroqErrors.Resting(_pause);
     }
 
     // A trial that a person stopped has shown nothing: the circuit stays open.

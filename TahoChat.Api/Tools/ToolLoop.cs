@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Tools;
 
 /// <summary>What replies need in order to call tools.</summary>
 public sealed partial class ToolLoop(
     ToolRegistry registry, ToolSwitches switches, ToolApprovals approvals, ToolRunner runner, ModelCatalog models,
-    ToolLimits limits, TimeProvider time, ILogger<ToolLoop> logger)
+    ToolLimits limits, ContentCapture capture, TimeProvider time, ILogger<ToolLoop> logger)
 {
     private readonly ConcurrentDictionary<string, bool> _withoutTools = new();
 
@@ -20,6 +21,8 @@ public sealed partial class ToolLoop(
     internal ToolRunner Runner => runner;
 
     internal ToolLimits Limits => limits;
+
+    internal ContentCapture Capture => capture;
 
     internal TimeProvider Time => time;
 

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Tools;
 
@@ -69,48 +71,70 @@ internal sealed class ToolRounds
     private async Task<ToolCall> CallAsync(
         ToolCall call, int place, IReadOnlyDictionary<string, ToolSetting> settings, CancellationToken cancellationToken)
     {
+        Activity? span = null;
         try
         {
             var tool = _loop.Registry.Find(call.Name);
             var arguments = ToolRunner.Read(call.Arguments);
-            if (Problem(call, place, tool, settings) is { } problem) return Append(call with { State = ToolCallState.Failed, Result = problem });
-            if (arguments is null) return Append(call with { State = ToolCallState.Failed, Result = "The arguments are not a JSON object." });
+            if ((Problem(call, place, tool, settings) ?? (arguments is null ? ("invalid_arguments", "The arguments are not a JSON object.") : null)) is { } problem)
+            {
+                span = ToolTelemetry.StartRun(call, tool, _loop.Capture);
+                return Ran(span, call, new ToolResult(problem.Text, problem.Code), null);
+            }
+
             if (!tool!.Safe && !settings.IsAlwaysAllowed(tool.Name) && !await IsAllowedAsync(call, cancellationToken))
                 return Append(call with { State = ToolCallState.Refused, Result = "The person did not allow this call. Do not try it again." });
 
             Append(call);
+            span = ToolTelemetry.StartRun(call, tool, _loop.Capture);
             var started = _loop.Time.GetTimestamp();
-            var result = await _loop.Runner.RunAsync(tool, arguments, cancellationToken);
-            return Append(call with
-            {
-                State = result.Failed ? ToolCallState.Failed : ToolCallState.Done,
-                Result = result.Text,
-                DurationMs = (int)_loop.Time.GetElapsedTime(started).TotalMilliseconds,
-            });
+            var result = await _loop.Runner.RunAsync(tool, arguments!, cancellationToken);
+            return Ran(span, call, result, (int)_loop.Time.GetElapsedTime(started).TotalMilliseconds);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            span?.SetTag(Conventions.TahoChat.Cancelled, true);
             Append(call with { State = ToolCallState.Failed, Result = "The reply was ended before." });
             throw;
         }
+        finally
+        {
+            span?.Dispose();
+        }
     }
 
-    private string? Problem(ToolCall call, int place, Tool? tool, IReadOnlyDictionary<string, ToolSetting> settings)
+    private ToolCall Ran(Activity? span, ToolCall call, ToolResult result, int? milliseconds)
     {
-        if (IsOver) return $"No more tools may be called in this reply: {_loop.Limits.Rounds} rounds are the limit. Answer with what you have.";
-        if (place >= ToolLimits.AtOnce) return $"Too many calls at once: {ToolLimits.AtOnce} are the limit.";
-        if (tool is null) return $"There is no tool named {call.Name}.";
-        if (!settings.IsEnabled(tool.Name)) return $"The tool {call.Name} is switched off.";
-        return Encoding.UTF8.GetByteCount(call.Arguments) >= ToolLimits.Arguments ? "The arguments are too long." : null;
+        var done = Append(call with
+        {
+            State = result.Failed ? ToolCallState.Failed : ToolCallState.Done,
+            Result = result.Text,
+            DurationMs = milliseconds,
+        });
+        span.Ran(done, result.Error, _loop.Capture);
+        return done;
+    }
+
+    /// <summary>Why it cannot be run: for telemetry, and in words for the model.</summary>
+    private (string Code, string Text)? Problem(ToolCall call, int place, Tool? tool, IReadOnlyDictionary<string, ToolSetting> settings)
+    {
+        if (IsOver) return ("too_many_rounds", $"No more tools may be called in this reply: {_loop.Limits.Rounds} rounds are the limit. Answer with what you have.");
+        if (place >= ToolLimits.AtOnce) return ("too_many_calls", $"Too many calls at once: {ToolLimits.AtOnce} are the limit.");
+        if (tool is null) return ("unknown_tool", $"There is no tool named {call.Name}.");
+        if (!settings.IsEnabled(tool.Name)) return ("tool_disabled", $"The tool {call.Name} is switched off.");
+        return Encoding.UTF8.GetByteCount(call.Arguments) >= ToolLimits.Arguments ? ("arguments_too_long", "The arguments are too long.") : null;
     }
 
     private async Task<bool> IsAllowedAsync(ToolCall call, CancellationToken cancellationToken)
     {
         if (!_mayAsk) return false;
         var asking = call with { State = ToolCallState.Asking };
+        using var span = ToolTelemetry.StartAsking(asking);
         var question = _loop.Approvals.Open(_generation.Ids, asking);
         Append(asking);
-        return await _loop.Approvals.WaitAsync(question, cancellationToken);
+        var allowed = await _loop.Approvals.WaitAsync(question, cancellationToken);
+        span?.SetTag(Conventions.TahoChat.ToolDecision, allowed ? "allowed" : "refused");
+        return allowed;
     }
 
     private ToolCall Append(ToolCall call)

@@ -4,8 +4,13 @@ using Microsoft.Extensions.AI;
 
 namespace TahoChat.Api.Tools;
 
-/// <summary>What a call came to: a text for the model, and whether it is a result or says why there is none.</summary>
-public sealed record ToolResult(string Text, bool Failed = false);
+/// <summary>What a call came to: a text for the model, which is a result, or says why there is none.</summary>
+/// <param name="Text">At most 64 KiB.</param>
+/// <param name="Error">The class of the failure, for telemetry; null where there is a result.</param>
+public sealed record ToolResult(string Text, string? Error = null)
+{
+    public bool Failed => Error is not null;
+}
 
 /// <summary>Runs a tool within its bounds; whatever goes wrong is a result that says so.</summary>
 public sealed partial class ToolRunner(ToolLimits limits, TimeProvider time, ILogger<ToolRunner> logger)
@@ -40,20 +45,20 @@ public sealed partial class ToolRunner(ToolLimits limits, TimeProvider time, ILo
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
         {
-            return new ToolResult($"The tool took longer than {limits.Call.TotalSeconds:0} s.", Failed: true);
+            return new ToolResult($"The tool took longer than {limits.Call.TotalSeconds:0} s.", "timeout");
         }
         catch (ToolException exception)
         {
-            return new ToolResult(Bound(exception.Message), Failed: true);
+            return new ToolResult(Bound(exception.Message), "tool_error");
         }
         catch (Exception exception) when (exception is ArgumentException or JsonException)
         {
-            return new ToolResult($"The arguments do not fit the tool: {Bound(exception.Message)}", Failed: true);
+            return new ToolResult($"The arguments do not fit the tool: {Bound(exception.Message)}", "invalid_arguments");
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.Broke(logger, tool.Name, exception);
-            return new ToolResult("The tool broke.", Failed: true);
+            return new ToolResult("The tool broke.", exception.GetType().FullName);
         }
     }
 

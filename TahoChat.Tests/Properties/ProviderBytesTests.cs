@@ -57,7 +57,7 @@ public sealed class ProviderBytesTests
         Func<ValueTask<GroqDelta?>> next = stream.ReadAsync;
         try
         {
-            while (await GroqFailures.GuardAsync(next, watchdog, activity: null) is { } delta)
+            while (await GroqFailures.GuardAsync(next, watchdog, call: null) is { } delta)
             {
                 Assert.False(ended, "Something came after the end.");
                 ended = delta.Kind == GroqDeltaKind.End;
