@@ -1,10 +1,14 @@
+using TahoChat.Api.Tools.Mcp;
 using TahoChat.ServiceDefaults;
+using TahoChat.ServiceDefaults.Logging;
 
 namespace TahoChat.Api.Settings;
 
 /// <summary>Settings as part of the start.</summary>
 public static class SettingsExtensions
 {
+    private static readonly string[] _secretNames = ["KEY", "TOKEN", "SECRET", "PASSWORD", "AUTH"];
+
     /// <summary>Reads the settings from the command line, the environment and the <c>.env</c> file, in this order, and puts
     /// them where the rest of the program finds them: <see cref="ChatSettings"/> and each of its parts as singletons,
     /// Kestrel's addresses, the log level.</summary>
@@ -32,6 +36,7 @@ public static class SettingsExtensions
 
         foreach (var notice in reading.Notices) output.WriteLine(notice);
         settings = reading.Settings;
+        builder.Services.AddSecrets([settings.Groq.ApiKey, settings.Access.Password, .. settings.Mcp.Servers.SelectMany(SecretsOf)]);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Groq);
         builder.Services.AddSingleton(settings.Database);
@@ -43,16 +48,24 @@ public static class SettingsExtensions
         return true;
     }
 
+    /// <summary>Headers mostly are <c>Bearer key</c>; of a program's environment only what is named like a secret.</summary>
+    private static IEnumerable<string> SecretsOf(McpServerSettings server) =>
+        server.Headers.Values.Select(value => value.Split(' ')[^1]).Concat(server.Environment.Where(pair => IsSecret(pair.Key)).Select(pair => pair.Value));
+
+    private static bool IsSecret(string name) =>
+        _secretNames.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+
     // The framework tells of every request and every SQL statement at Information.
     private static void AddLogLevel(this WebApplicationBuilder builder, LogLevel level)
     {
         builder.Logging.SetMinimumLevel(level);
+        // It tells of each step and, at Trace, what is sent to a tool; and it repeats what an MCP server says on its error output.
+        // McpServer tells what matters.
+        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.None);
         if (level is not LogLevel.Information) return;
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
-        // It tells of each step, and repeats what an MCP server says on its error output; McpServer tells what matters.
-        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
     }
 }
