@@ -35,10 +35,10 @@ public sealed partial class AttachmentPurge(AttachmentWriter attachments, TimePr
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Count} attachments that were never sent are deleted")]
+        [LoggerMessage(120, LogLevel.Information, "{Count} attachments that were never sent are deleted")]
         public static partial void Purged(ILogger logger, int count);
 
-        [LoggerMessage(LogLevel.Warning, "Attachments that were never sent could not be deleted yet ({Code})")]
+        [LoggerMessage(121, LogLevel.Warning, "Attachments that were never sent could not be deleted yet ({Code})")]
         public static partial void NotPurged(ILogger logger, string code);
     }
 }

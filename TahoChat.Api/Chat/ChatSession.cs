@@ -81,7 +81,7 @@ internal sealed partial class ChatSession(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "{Command} broke on a fault of ours")]
+        [LoggerMessage(110, LogLevel.Error, "{Command} broke on a fault of ours")]
         public static partial void CommandBroke(ILogger logger, string command, Exception exception);
     }
 }

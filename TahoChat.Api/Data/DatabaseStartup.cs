@@ -85,10 +85,10 @@ public sealed partial class DatabaseStartup(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Applying {Count} migrations; the database as it was is in {Copy}")]
+        [LoggerMessage(302, LogLevel.Information, "Applying {Count} migrations; the database as it was is in {Copy}")]
         public static partial void Migrating(ILogger logger, int count, string copy);
 
-        [LoggerMessage(LogLevel.Warning, "{Count} replies were growing when the server ended; they are marked interrupted")]
+        [LoggerMessage(303, LogLevel.Warning, "{Count} replies were growing when the server ended; they are marked interrupted")]
         public static partial void Swept(ILogger logger, int count);
     }
 }

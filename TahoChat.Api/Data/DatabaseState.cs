@@ -60,10 +60,10 @@ public sealed partial class DatabaseState(DatabaseSettings settings, TimeProvide
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The database refuses writes ({Code}): {Reason}")]
+        [LoggerMessage(300, LogLevel.Error, "The database refuses writes ({Code}): {Reason}")]
         public static partial void RefusesWrites(ILogger logger, string code, string? reason);
 
-        [LoggerMessage(LogLevel.Information, "The database takes writes again, after {Elapsed} and {Count} refused ones")]
+        [LoggerMessage(301, LogLevel.Information, "The database takes writes again, after {Elapsed} and {Count} refused ones")]
         public static partial void TakesWritesAgain(ILogger logger, TimeSpan elapsed, int count);
     }
 }

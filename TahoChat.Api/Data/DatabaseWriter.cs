@@ -161,7 +161,7 @@ public sealed partial class DatabaseWriter(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "A write broke on a fault of ours; nothing of it was kept")]
+        [LoggerMessage(304, LogLevel.Error, "A write broke on a fault of ours; nothing of it was kept")]
         public static partial void WriteFailed(ILogger logger, Exception exception);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]
+        [LoggerMessage(111, LogLevel.Error, "{Method} {Endpoint} failed")]
         public static partial void RequestFailed(ILogger logger, string method, string? endpoint, Exception exception);
     }
 }

@@ -75,7 +75,7 @@ public sealed partial class GenerationCheckpointer(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Debug, "The checkpoint of {Count} replies failed ({Code}); the next one has it all")]
+        [LoggerMessage(105, LogLevel.Debug, "The checkpoint of {Count} replies failed ({Code}); the next one has it all")]
         public static partial void CheckpointFailed(ILogger logger, int count, string code);
     }
 }

@@ -107,7 +107,7 @@ public sealed partial class GenerationRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Reply {ReplyId} broke on a fault of ours")]
+        [LoggerMessage(102, LogLevel.Error, "Reply {ReplyId} broke on a fault of ours")]
         public static partial void Broke(ILogger logger, long replyId, Exception exception);
     }
 }

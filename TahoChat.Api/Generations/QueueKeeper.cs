@@ -113,7 +113,7 @@ public sealed partial class QueueKeeper(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The queue of conversation {ConversationId} could not go on ({Code}); the next send or resume tries again")]
+        [LoggerMessage(103, LogLevel.Warning, "The queue of conversation {ConversationId} could not go on ({Code}); the next send or resume tries again")]
         public static partial void QueueStuck(ILogger logger, long conversationId, string code);
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class TitleKeeper(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Debug, "Conversation {ConversationId} keeps its first words as title: {Reason}")]
+        [LoggerMessage(104, LogLevel.Debug, "Conversation {ConversationId} keeps its first words as title: {Reason}")]
         public static partial void NoTitle(ILogger logger, long conversationId, string reason);
     }
 }

@@ -165,10 +165,10 @@ public sealed partial class TurnRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Reply {ReplyId} ended {Status} ({Reason}) by {Model} after {Elapsed}")]
+        [LoggerMessage(100, LogLevel.Information, "Reply {ReplyId} ended {Status} ({Reason}) by {Model} after {Elapsed}")]
         public static partial void Ended(ILogger logger, long replyId, MessageStatus status, string? reason, string model, TimeSpan elapsed);
 
-        [LoggerMessage(LogLevel.Warning, "The end of reply {ReplyId} could not be saved yet ({Code})")]
+        [LoggerMessage(101, LogLevel.Warning, "The end of reply {ReplyId} could not be saved yet ({Code})")]
         public static partial void EndNotSaved(ILogger logger, long replyId, string code);
     }
 }

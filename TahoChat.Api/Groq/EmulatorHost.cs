@@ -53,7 +53,7 @@ internal sealed partial class EmulatorHost(GroqSettings settings, GroqEndpoint e
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "The emulator listens on {Address}")]
+        [LoggerMessage(209, LogLevel.Debug, "The emulator listens on {Address}")]
         public static partial void Listening(ILogger logger, Uri address);
     }
 }

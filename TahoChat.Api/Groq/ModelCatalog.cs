@@ -154,13 +154,13 @@ public sealed partial class ModelCatalog(GroqClient client, GroqSettings setting
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "The provider offers {Count} models that chat")]
+        [LoggerMessage(205, LogLevel.Debug, "The provider offers {Count} models that chat")]
         public static partial void Listed(ILogger logger, int count);
 
-        [LoggerMessage(2, LogLevel.Warning, "The provider's list of models could not be had ({Code}): {Reason}")]
+        [LoggerMessage(206, LogLevel.Warning, "The provider's list of models could not be had ({Code}): {Reason}")]
         public static partial void NotListed(ILogger logger, string code, string reason);
 
-        [LoggerMessage(3, LogLevel.Error, "Asking for the provider's models broke")]
+        [LoggerMessage(207, LogLevel.Error, "Asking for the provider's models broke")]
         public static partial void Broke(ILogger logger, Exception exception);
     }
 }

@@ -82,7 +82,7 @@ public sealed partial class TitleWriter(IChatClient chat, ModelCatalog catalog, 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "No title could be written ({Code})")]
+        [LoggerMessage(208, LogLevel.Debug, "No title could be written ({Code})")]
         public static partial void Failed(ILogger logger, string code);
     }
 }

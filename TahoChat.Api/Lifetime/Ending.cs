@@ -53,7 +53,7 @@ public sealed partial class Ending : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Ending {When}")]
+        [LoggerMessage(130, LogLevel.Information, "Ending {When}")]
         public static partial void Asked(ILogger logger, string when);
     }
 }

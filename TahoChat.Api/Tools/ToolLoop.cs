@@ -43,7 +43,7 @@ public sealed partial class ToolLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The provider takes no tools for {Model}; it is asked without them until the server starts again")]
+        [LoggerMessage(400, LogLevel.Warning, "The provider takes no tools for {Model}; it is asked without them until the server starts again")]
         public static partial void Refused(ILogger logger, string model);
     }
 }

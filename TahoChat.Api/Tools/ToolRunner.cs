@@ -57,7 +57,8 @@ public sealed partial class ToolRunner(ToolLimits limits, TimeProvider time, ILo
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.Broke(logger, tool.Name, exception);
+            // Its message may quote the arguments.
+            Log.Broke(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
             return new ToolResult("The tool broke.", exception.GetType().FullName);
         }
     }
@@ -73,7 +74,7 @@ public sealed partial class ToolRunner(ToolLimits limits, TimeProvider time, ILo
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Tool {Tool} broke")]
-        public static partial void Broke(ILogger logger, string tool, Exception exception);
+        [LoggerMessage(401, LogLevel.Error, "Tool {Tool} broke with {Exception}: {Stack}")]
+        public static partial void Broke(ILogger logger, string tool, string exception, string? stack);
     }
 }

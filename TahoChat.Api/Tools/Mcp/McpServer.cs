@@ -163,10 +163,10 @@ public sealed partial class McpServer(McpServerSettings settings, ILoggerFactory
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "MCP server {Server} is connected and offers {Count} tools")]
+        [LoggerMessage(402, LogLevel.Information, "MCP server {Server} is connected and offers {Count} tools")]
         public static partial void Connected(ILogger logger, string server, int count);
 
-        [LoggerMessage(2, LogLevel.Warning, "MCP server {Server} is down: {Reason} {Detail}")]
+        [LoggerMessage(403, LogLevel.Warning, "MCP server {Server} is down: {Reason} {Detail}")]
         public static partial void Unreachable(ILogger logger, string server, string reason, string detail);
     }
 }
