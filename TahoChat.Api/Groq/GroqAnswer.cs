@@ -9,6 +9,8 @@ internal static class GroqAnswer
     private const int LargestBody = 8 * 1024 * 1024;
     private const int LargestErrorBody = 64 * 1024;
 
+    private static readonly HttpRequestOptionsKey<GroqRequest> _asked = new("tahochat.request");
+
     /// <summary>A whole body.</summary>
     /// <exception cref="InvalidDataException">It is larger than 8 MiB.</exception>
     public static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ internal static class GroqAnswer
         var body = await ReadBodyAsync(response, cancellationToken);
         var reader = new GroqChunkReader();
         var chunk = reader.Read("", body);
-        if (reader.Error is { } error) throw failures.OfEvent(error, RequestId(response));
+        if (reader.Error is { } error) throw failures.OfEvent(error, response);
         if (reader.FinishReason is null) throw new JsonException("No completion.");
         return new GroqReply(Mend(chunk.Content), Mend(chunk.Reasoning), reader.Completion(RequestId(response)));
     }
@@ -63,6 +65,16 @@ internal static class GroqAnswer
     /// <summary>The provider's id of the request, or null.</summary>
     public static string? RequestId(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("x-request-id", out var values) ? values.ToString() : null;
+
+    /// <summary>Notes what is asked, for <see cref="RequestOf"/>.</summary>
+    public static void Note(HttpRequestMessage message, GroqRequest? request)
+    {
+        if (request is not null) message.Options.Set(_asked, request);
+    }
+
+    /// <summary>The request for a completion that this answers; null for others.</summary>
+    public static GroqRequest? RequestOf(HttpResponseMessage response) =>
+        response.RequestMessage?.Options.TryGetValue(_asked, out var request) is true ? request : null;
 
     private static string Mend(string? text)
     {

@@ -3,13 +3,14 @@ using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Groq;
 
-/// <summary>A completion as it is told of: one span, however often it was sent. The attempts are the HTTP client's spans under it,
+/// <summary>A completion as it is told of: one span and one measure, however often it was sent. The attempts are the HTTP client's spans under it,
 /// and each wait between two of them is an event.</summary>
 /// <param name="span">Null where nobody listens.</param>
+/// <param name="meter">Ends with it.</param>
 /// <param name="stream">Whether the reply comes in chunks.</param>
 /// <param name="content">Null where what is said is not to be told.</param>
 /// <param name="time">For the time to the first chunk.</param>
-internal sealed class GroqCall(Activity? span, bool stream, GroqContent? content, TimeProvider time) : IDisposable
+internal sealed class GroqCall(Activity? span, CompletionMeter meter, bool stream, GroqContent? content, TimeProvider time) : IDisposable
 {
     private readonly long _began = time.GetTimestamp();
     private bool _failed;
@@ -24,9 +25,10 @@ internal sealed class GroqCall(Activity? span, bool stream, GroqContent? content
         if (stream) span?.SetTag(Conventions.GenAi.ResponseTimeToFirstChunk, time.GetElapsedTime(_began).TotalSeconds);
     }
 
-    /// <summary>A step of the reply; nothing is told of it by itself.</summary>
-    public void Take(in GroqDelta delta)
+    /// <summary>A step of the reply, by the <paramref name="model"/> that the provider names; no span tells of it by itself.</summary>
+    public void Take(in GroqDelta delta, string? model)
     {
+        meter.Took(in delta, model);
         content?.Take(delta.Kind, delta.Text);
         if (delta.Completion is { } completion) Finish(completion);
     }
@@ -36,6 +38,7 @@ internal sealed class GroqCall(Activity? span, bool stream, GroqContent? content
     {
         content?.Take(GroqDeltaKind.Reasoning, reply.Reasoning);
         content?.Take(GroqDeltaKind.Content, reply.Text);
+        meter.Finished(reply.Completion);
         Finish(reply.Completion);
     }
 
@@ -43,6 +46,7 @@ internal sealed class GroqCall(Activity? span, bool stream, GroqContent? content
     public void Fail(GroqException failure)
     {
         _failed = true;
+        meter.Failed(failure.Code);
         span?.Fail(failure.Code);
     }
 
@@ -50,6 +54,7 @@ internal sealed class GroqCall(Activity? span, bool stream, GroqContent? content
     public void Retry(GroqException failure, TimeSpan wait, string? without)
     {
         Resends++;
+        if (without is null) meter.Retrying(failure.Code);
         if (span is not { IsAllDataRequested: true }) return;
         var tags = new ActivityTagsCollection
         {
@@ -69,6 +74,7 @@ internal sealed class GroqCall(Activity? span, bool stream, GroqContent? content
     /// <summary>It is over.</summary>
     public void Dispose()
     {
+        meter.Dispose();
         if (span is null) return;
         if (!_finished)
         {

@@ -21,6 +21,9 @@ internal sealed class GroqChunkReader
     /// <summary>The provider's complaint; null while there is none.</summary>
     public GroqError? Error { get; private set; }
 
+    /// <summary>The model that answers; null until the provider names it.</summary>
+    public string? Model => _model;
+
     /// <summary>How the completion ended, once <see cref="FinishReason"/> is there.</summary>
     public GroqCompletion Completion(string? requestId) =>
         new(FinishReason!, _model, _requestId ?? requestId ?? _id, _usage) { ToolCalls = _toolCalls.Calls };

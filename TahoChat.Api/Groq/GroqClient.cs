@@ -18,6 +18,8 @@ public sealed class GroqClient(
     GroqSettings settings,
     LimitKeeper limits,
     ContentCapture capture,
+    ProviderCircuit circuit,
+    GroqMetrics metrics,
     TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -28,8 +30,7 @@ public sealed class GroqClient(
     private static readonly TimeSpan _modelList = TimeSpan.FromSeconds(10);
 
     private readonly GroqFailures _failures = new(settings, time, loggers.CreateLogger<GroqClient>());
-    private readonly GroqTelemetry _telemetry = new(capture, endpoint, time);
-    private readonly ProviderCircuit _circuit = new(settings, time, loggers.CreateLogger<ProviderCircuit>());
+    private readonly GroqTelemetry _telemetry = new(capture, endpoint, metrics, time);
 
     /// <summary>The completion as it comes: reasoning and content in pieces, then exactly one end.</summary>
     /// <exception cref="GroqException">It failed; what came before stays true.</exception>
@@ -40,7 +41,7 @@ public sealed class GroqClient(
         using var watchdog = new Watchdog(settings.Timeout, settings.Gap, time, cancellationToken);
         // The inner guard names the failure for the circuit, the outer one what the circuit says.
         var (first, stream) = await GroqFailures.GuardAsync(
-            () => _circuit.RunAsync(() => GroqFailures.GuardAsync(() => OpenAsync(request, watchdog, call), watchdog, call), call, watchdog.Token),
+            () => circuit.RunAsync(() => GroqFailures.GuardAsync(() => OpenAsync(request, watchdog, call), watchdog, call), call, watchdog.Token),
             watchdog,
             call);
         await using (stream)
@@ -49,7 +50,7 @@ public sealed class GroqClient(
             Func<ValueTask<GroqDelta?>> next = stream.ReadAsync;
             for (var delta = first; delta is { } step; delta = await GroqFailures.GuardAsync(next, watchdog, call))
             {
-                call.Take(step);
+                call.Take(step, stream.Model);
                 yield return step;
             }
         }
@@ -66,7 +67,7 @@ public sealed class GroqClient(
         var reply = await GroqFailures.GuardAsync(
             () =>
             {
-                _circuit.ThrowIfOpen(call);
+                circuit.ThrowIfOpen(call);
                 return _failures.RetryAsync(() => ReadAsync(request, watchdog, call), request, watchdog, call);
             },
             watchdog,
@@ -151,19 +152,20 @@ public sealed class GroqClient(
     {
         using var content = new ReadOnlyMemoryContent(GroqRequestJson.Write(request, stream, _failures.Dialect));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return await SendAsync(HttpMethod.Post, "chat/completions", content, watchdog, request.Model, call.Resends);
+        return await SendAsync(HttpMethod.Post, "chat/completions", content, watchdog, request, call.Resends);
     }
 
-    /// <summary>Sends a request; where it is a completion, <paramref name="model"/> is the one asked, and
+    /// <summary>Sends a request; where it is a completion, <paramref name="asked"/> is what is in it, and
     /// <paramref name="resends"/> how often it was sent before.</summary>
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, Watchdog watchdog, string? model = null, int resends = 0)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, Watchdog watchdog, GroqRequest? asked = null, int resends = 0)
     {
         using var request = new HttpRequestMessage(method, new Uri(endpoint.BaseUrl ?? throw GroqErrors.Unreachable(), path)) { Content = content };
-        request.Headers.Accept.ParseAdd(model is null ? "application/json" : "text/event-stream, application/json");
+        GroqAnswer.Note(request, asked);
+        request.Headers.Accept.ParseAdd(asked is null ? "application/json" : "text/event-stream, application/json");
         if (settings.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Checked(key));
         if (resends > 0) request.Options.Set(Tracing.ResendCount, resends);
         var response = await clients.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watchdog.Token);
-        if (model is not null) limits.Saw(model, response.Headers);
+        if (asked is not null) limits.Saw(asked.Model, response.Headers);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await _failures.OfAnswerAsync(response, watchdog.Token);
     }

@@ -4,7 +4,7 @@ namespace TahoChat.Api.Groq;
 
 /// <summary>What is done about failures: logged with the provider's text redacted, tried again where that may help, and
 /// turned into <see cref="GroqException"/>.</summary>
-internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider time, ILogger logger)
+internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider time, ILogger logger, GroqMetrics? metrics = null)
 {
     private static readonly TimeSpan _errorBody = TimeSpan.FromSeconds(5);
 
@@ -59,16 +59,16 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var error = await GroqAnswer.ReadErrorAsync(response, either.Token);
         var status = (int)response.StatusCode;
-        Report(status, error, GroqAnswer.RequestId(response));
+        Report(status, error, response);
         var failure = GroqErrors.From(status, error, GroqWait.Asked(response.Headers, error.Message), time.GetUtcNow());
         failure.RefusedField = GroqDialect.RefusedBy(status, error);
         return failure;
     }
 
     /// <summary>The failure that an error inside a 200 is.</summary>
-    public GroqException OfEvent(GroqError error, string? requestId)
+    public GroqException OfEvent(GroqError error, HttpResponseMessage response)
     {
-        Report(error.Status ?? 200, error, requestId);
+        Report(error.Status ?? 200, error, response);
         return GroqErrors.From(error, time.GetUtcNow());
     }
 
@@ -93,20 +93,21 @@ internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider t
     private static GroqException? Of(Exception exception, Watchdog watchdog) =>
         watchdog.Expired && exception is not GroqException ? GroqErrors.TimedOut() : GroqErrors.From(exception);
 
-    private void Report(int status, GroqError error, string? requestId) =>
-        Log.ProviderSaid(logger, status, Safe(error.Code), Safe(error.Type), Safe(requestId), Safe(error.Message));
+    private void Report(int status, GroqError error, HttpResponseMessage response) => Log.ProviderSaid(
+        logger, status, Safe(error.Code), Safe(error.Type), Safe(GroqAnswer.RequestId(response)),
+        Safe(Quotation.Without(error.Message, GroqAnswer.RequestOf(response))));
 
     private string Safe(string? text) => Redaction.Redact(text, settings.ApiKey);
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The provider answered {Status} (code {Code}, type {Type}, request {RequestId}): {Text}")]
+        [LoggerMessage(200, LogLevel.Warning, "The provider answered {Status} (code {Code}, type {Type}, request {RequestId}): {Text}")]
         public static partial void ProviderSaid(ILogger logger, int status, string code, string type, string requestId, string text);
 
-        [LoggerMessage(2, LogLevel.Information, "Sending the request again after {Code} ({Status}) in {Milliseconds} ms")]
+        [LoggerMessage(201, LogLevel.Debug, "Sending the request again after {Code} ({Status}) in {Milliseconds} ms")]
         public static partial void Retrying(ILogger logger, string code, int? status, int milliseconds);
 
-        [LoggerMessage(3, LogLevel.Information, "The provider does not know {Field}: {Model} is asked without it")]
+        [LoggerMessage(202, LogLevel.Debug, "The provider does not know {Field}: {Model} is asked without it")]
         public static partial void Without(ILogger logger, string field, string model);
     }
 }

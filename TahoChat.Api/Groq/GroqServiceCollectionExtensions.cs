@@ -22,6 +22,8 @@ public static class GroqServiceCollectionExtensions
         services.TryAddSingleton(ContentCapture.From(builder.Configuration));
         services.AddSingleton<GroqEndpoint>();
         services.AddSingleton<LimitKeeper>();
+        services.AddSingleton<ProviderCircuit>();
+        services.AddSingleton<GroqMetrics>();
         services.AddSingleton<GroqClient>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<IChatClient, GroqChatClient>();

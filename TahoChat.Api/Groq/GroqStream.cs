@@ -42,6 +42,9 @@ internal sealed class GroqStream : IAsyncDisposable
         End(reply.Completion);
     }
 
+    /// <summary>The model that answers, once the provider has named it.</summary>
+    public string? Model => _chunks.Model;
+
     /// <summary>The next step; null after the end.</summary>
     /// <exception cref="GroqException">The provider said that it failed, or the stream ended without saying that the reply
     /// was finished.</exception>
@@ -95,7 +98,7 @@ internal sealed class GroqStream : IAsyncDisposable
         if (_chunks.Error is { } error)
         {
             // The text that came with the error is given first.
-            _failure = _failures.OfEvent(error, GroqAnswer.RequestId(_response));
+            _failure = _failures.OfEvent(error, _response);
         }
         else if (_chunks.FinishReason is not null)
         {

@@ -4,7 +4,7 @@ using TahoChat.Api.Telemetry;
 namespace TahoChat.Api.Groq;
 
 /// <summary>How completions are told of, with OpenTelemetry's names for generative AI.</summary>
-internal sealed class GroqTelemetry(ContentCapture capture, GroqEndpoint endpoint, TimeProvider time)
+internal sealed class GroqTelemetry(ContentCapture capture, GroqEndpoint endpoint, GroqMetrics metrics, TimeProvider time)
 {
     /// <summary>The name to listen to.</summary>
     public const string SourceName = "TahoChat.Groq";
@@ -25,7 +25,8 @@ internal sealed class GroqTelemetry(ContentCapture capture, GroqEndpoint endpoin
                 .SetTag(Conventions.GenAi.RequestReasoningLevel, request.ReasoningEffort);
         }
 
-        return new GroqCall(span, stream, capture.IsOn && span is { IsAllDataRequested: true } ? GroqContent.Of(request, span) : null, time);
+        var content = capture.IsOn && span is { IsAllDataRequested: true } ? GroqContent.Of(request, span) : null;
+        return new GroqCall(span, metrics.Begin(request.Model), stream, content, time);
     }
 
     /// <summary>What a sampler may decide by.</summary>

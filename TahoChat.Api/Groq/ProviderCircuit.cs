@@ -7,8 +7,11 @@ namespace TahoChat.Api.Groq;
 /// <summary>Stops asking a provider that fails again and again, and lets one request at a time find out whether it is back.</summary>
 /// <remarks>Counted are completions, retries included, that found no connection, got a 5xx, or had no text in time: not 429 and
 /// the other 4xx, which a provider in good health gives, and nothing that happens after the first text.</remarks>
-internal sealed partial class ProviderCircuit
+public sealed partial class ProviderCircuit
 {
+    /// <summary>All that <see cref="State"/> may be.</summary>
+    public static IReadOnlyList<string> States { get; } = ["closed", "half_open", "open"];
+
     // One answer within the window, a refusal too, is a sign of life.
     private const double FailureRatio = 1;
 
@@ -16,7 +19,7 @@ internal sealed partial class ProviderCircuit
     private readonly ResiliencePipeline _pipeline;
     private readonly TimeSpan _pause;
 
-    public ProviderCircuit(GroqSettings settings, TimeProvider time, ILogger logger)
+    public ProviderCircuit(GroqSettings settings, TimeProvider time, ILogger<ProviderCircuit> logger)
     {
         _pause = settings.BreakerPause;
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
@@ -40,6 +43,15 @@ internal sealed partial class ProviderCircuit
             },
         }).Build();
     }
+
+    /// <summary><c>closed</c> while the provider is asked, <c>open</c> once it is left alone, <c>half_open</c> while a request finds
+    /// out whether it is back.</summary>
+    public string State => _state.CircuitState switch
+    {
+        CircuitState.Closed => "closed",
+        CircuitState.HalfOpen => "half_open",
+        _ => "open",
+    };
 
     /// <summary>Takes a step that reports its failures as <see cref="GroqException"/>.</summary>
     /// <exception cref="GroqException">It failed, or the circuit is open: <c>provider_unreachable</c> with the time of the next
@@ -79,10 +91,10 @@ internal sealed partial class ProviderCircuit
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The provider failed several times in a row: it is not asked for {Seconds} s")]
+        [LoggerMessage(203, LogLevel.Warning, "The provider failed several times in a row: it is not asked for {Seconds} s")]
         public static partial void Opened(ILogger logger, int seconds);
 
-        [LoggerMessage(2, LogLevel.Information, "The provider answers again")]
+        [LoggerMessage(204, LogLevel.Information, "The provider answers again")]
         public static partial void Closed(ILogger logger);
     }
 }
