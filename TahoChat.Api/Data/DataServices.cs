@@ -14,6 +14,9 @@ public static class DataServices
     /// not <c>PRAGMA busy_timeout</c>.</summary>
     private const int BusyTimeoutSeconds = 2;
 
+    /// <summary>The name of the check that the database can be read and every migration is done.</summary>
+    public const string SchemaCheck = "database";
+
     /// <summary>The context, its writer, the start-up work and the health check.</summary>
     public static void AddData(this WebApplicationBuilder builder, DatabaseSettings settings)
     {
@@ -25,7 +28,8 @@ public static class DataServices
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
         builder.Services.AddSingleton<DatabaseStartup>();
         builder.Services.AddHealthChecks()
-            .AddDbContextCheck<ChatDbContext>("database", tags: ["ready"])
+            .AddDbContextCheck<ChatDbContext>(SchemaCheck, tags: ["ready"], customTestQuery: static async (context, cancellationToken) =>
+                !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             .AddCheck<DatabaseWriteCheck>("database writes", tags: ["ready"]);
         // The state of the database tells it already, once.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);

@@ -9,7 +9,11 @@ public sealed partial class DatabaseState(DatabaseSettings settings, TimeProvide
     /// <summary>On a full disk a small write may still find a place in what the files have: sends need more.</summary>
     private const long LeastRoom = 1024 * 1024;
 
+    /// <summary>How long a write that was taken says that the next one will be.</summary>
+    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(15);
+
     private readonly Lock _lock = new();
+    private long? _tookAt;
     private string? _trouble;
     private long _since;
     private int _refused;
@@ -23,10 +27,20 @@ public sealed partial class DatabaseState(DatabaseSettings settings, TimeProvide
         }
     }
 
+    /// <summary>Whether a write was taken a moment ago, and none refused since.</summary>
+    internal bool TookLately
+    {
+        get
+        {
+            lock (_lock) return _trouble is null && _tookAt is { } at && time.GetElapsedTime(at) < _fresh;
+        }
+    }
+
     internal void Took()
     {
         lock (_lock)
         {
+            _tookAt = time.GetTimestamp();
             if (_trouble is null || (_trouble != "busy" && !HasRoom())) return;
             Log.TakesWritesAgain(logger, time.GetElapsedTime(_since), _refused);
             (_trouble, _refused) = (null, 0);

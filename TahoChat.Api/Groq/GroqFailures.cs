@@ -4,7 +4,7 @@ namespace TahoChat.Api.Groq;
 
 /// <summary>What is done about failures: logged with the provider's text redacted, tried again where that may help, and
 /// turned into <see cref="GroqException"/>.</summary>
-internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider time, ILogger logger, GroqMetrics? metrics = null)
+internal sealed partial class GroqFailures(GroqSettings settings, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan _errorBody = TimeSpan.FromSeconds(5);
 

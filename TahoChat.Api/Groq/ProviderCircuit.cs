@@ -56,7 +56,7 @@ public sealed partial class ProviderCircuit
     /// <summary>Takes a step that reports its failures as <see cref="GroqException"/>.</summary>
     /// <exception cref="GroqException">It failed, or the circuit is open: <c>provider_unreachable</c> with the time of the next
     /// trial.</exception>
-    public async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> step, GroqCall call, CancellationToken cancellationToken)
+    internal async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> step, GroqCall call, CancellationToken cancellationToken)
     {
         try
         {
@@ -73,7 +73,7 @@ public sealed partial class ProviderCircuit
     /// <summary>For what is not worth a trial, such as a title: nothing is counted, and nothing sent while the circuit is
     /// open.</summary>
     /// <exception cref="GroqException">The circuit is open.</exception>
-    public void ThrowIfOpen(GroqCall call)
+    internal void ThrowIfOpen(GroqCall call)
     {
         if (_state.CircuitState is CircuitState.Closed) return;
         call.Refused(_pause);

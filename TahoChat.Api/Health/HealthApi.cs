@@ -6,10 +6,17 @@ using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Health;
 
-/// <summary>How the server is: <c>healthy</c> or <c>unhealthy</c>, and how the provider did in its last turn
-/// (<c>unknown</c> before the first, <c>healthy</c>, <c>degraded</c>), which does not decide readiness, and whether the database
-/// takes writes (<c>healthy</c>, <c>busy</c>, <c>failing</c>), which does.</summary>
-public sealed record HealthResponse(string Status, DateTimeOffset Timestamp, string Version, string Provider, string Database);
+/// <summary>How the server is. It says nothing that a stranger should not see: whoever wants to know why reads the log.</summary>
+/// <param name="Status"><c>healthy</c>, or <c>unhealthy</c> where it takes no messages.</param>
+/// <param name="Timestamp">Now.</param>
+/// <param name="Version">The program's.</param>
+/// <param name="Provider">How the provider did in the last turns: <c>unknown</c> where none says anything, <c>healthy</c>,
+/// <c>degraded</c>. It does not decide readiness.</param>
+/// <param name="ProviderSince">When that was first seen; null for <c>unknown</c>.</param>
+/// <param name="Database">Whether it takes writes: <c>healthy</c>, <c>busy</c> where another program holds it locked,
+/// <c>failing</c> where it cannot be read or written, or a migration is missing. It decides readiness.</param>
+public sealed record HealthResponse(
+    string Status, DateTimeOffset Timestamp, string Version, string Provider, DateTimeOffset? ProviderSince, string Database);
 
 /// <summary><c>GET /health</c>: whether this server can take messages.</summary>
 public static class HealthApi
@@ -23,11 +30,15 @@ public static class HealthApi
 
     private static async Task<Results<Ok<HealthResponse>, JsonHttpResult<HealthResponse>>> CheckAsync(
         HealthCheckService checks, ProviderState provider, DatabaseState database, IHostApplicationLifetime lifetime, TimeProvider time,
-        CancellationToken cancellationToken)
+        HttpResponse http, CancellationToken cancellationToken)
     {
+        http.Headers.CacheControl = "no-store";
         var report = await checks.CheckHealthAsync(cancellationToken);
         var healthy = report.Status != HealthStatus.Unhealthy && !lifetime.ApplicationStopping.IsCancellationRequested;
-        var response = new HealthResponse(healthy ? "healthy" : "unhealthy", time.GetUtcNow(), Version, provider.Name, database.Name);
+        var (state, since) = provider.Health;
+        var readable = report.Entries[DataServices.SchemaCheck].Status == HealthStatus.Healthy;
+        var response = new HealthResponse(
+            healthy ? "healthy" : "unhealthy", time.GetUtcNow(), Version, state, since, readable ? database.Name : "failing");
         return healthy
             ? TypedResults.Ok(response)
             : TypedResults.Json(response, statusCode: StatusCodes.Status503ServiceUnavailable);
