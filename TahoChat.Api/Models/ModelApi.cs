@@ -74,7 +74,7 @@ public static class ModelApi
     }
 
     private static string ProviderOf(GroqSettings settings) =>
-        settings.IsEmulator ? "emulator" : settings.BaseUrl?.Host == new Uri(GroqSettings.DefaultBaseUrl).Host ? "groq" : "custom";
+        settings.IsEmulator ? "emulator" : settings.IsGroq ? "groq" : "custom";
 
     private static ModelResponse Describe(GroqModel model) => new(
         model.Id, model.Name ?? model.Id, model.ContextWindow, model.MaxCompletionTokens, model.OwnedBy,

@@ -1,3 +1,4 @@
+using TahoChat.Api.Prices;
 using TahoChat.Api.Tools.Mcp;
 
 namespace TahoChat.Api.Settings;
@@ -8,4 +9,6 @@ public sealed record ChatSettings(GroqSettings Groq, DatabaseSettings Database, 
     public McpSettings Mcp { get; init; } = McpSettings.None;
 
     public TelemetrySettings Telemetry { get; init; } = new();
+
+    public PriceTable Prices { get; init; } = PriceTable.None;
 }

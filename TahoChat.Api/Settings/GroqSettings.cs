@@ -16,6 +16,9 @@ public sealed record GroqSettings
     /// <summary>Whether the offline emulator stands in for Groq.</summary>
     public bool IsEmulator { get; init; }
 
+    /// <summary>Whether Groq itself answers, and no other server.</summary>
+    public bool IsGroq => !IsEmulator && BaseUrl?.Host == new Uri(DefaultBaseUrl).Host;
+
     /// <summary>The model of replies.</summary>
     public string Model { get; init; } = "openai/gpt-oss-120b";
 

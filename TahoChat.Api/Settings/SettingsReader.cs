@@ -1,3 +1,4 @@
+using TahoChat.Api.Prices;
 using TahoChat.Api.Tools.Mcp;
 
 namespace TahoChat.Api.Settings;
@@ -22,10 +23,11 @@ public static class SettingsReader
         var access = AccessSettingsReader.Read(values, server, database);
         var mcp = McpSettingsReader.Read(values, configuration, envFolder);
         var telemetry = TelemetrySettingsReader.Read(values);
+        var prices = PriceSettingsReader.Read(values, configuration, groq);
         if (!server.Urls.All(ServerSettingsReader.IsLoopback))
             server = Beyond(values, server, AccessSettingsReader.Missing(values, groq, access));
 
-        var settings = new ChatSettings(groq, database, server, access) { Mcp = mcp, Telemetry = telemetry };
+        var settings = new ChatSettings(groq, database, server, access) { Mcp = mcp, Telemetry = telemetry, Prices = prices };
         return new SettingsReading(settings, [.. values.Mistakes.Distinct()], values.Notices);
     }
 
