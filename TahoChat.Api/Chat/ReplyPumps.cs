@@ -92,6 +92,7 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
 
     private async Task RunAsync(Pump pump, Generation generation, Cursor cursor)
     {
+        var since = generation.Clock?.Now ?? 0;
         try
         {
             var start = generation.Clamp(cursor);
@@ -101,12 +102,7 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
             await foreach (var slice in generation.WatchAsync(start, pump.Cancelled))
             {
                 if (WithReasoning && !await SendStepsAsync(ids, slice, pump.Cancelled)) return;
-                if (IsWanted(slice))
-                {
-                    if (!await socket.SendAsync(StreamingEvent.From(ids, slice), pump.Cancelled)) return;
-                    generation.Trace?.Sent(generation, slice);
-                }
-
+                if (IsWanted(slice) && !await SendTextAsync(generation, slice, since, pump.Cancelled)) return;
                 if (slice.End is not { } end) continue;
                 await socket.SendAsync(end.ToEvent(generation), pump.Cancelled);
                 pump.EndRevision = end.Revision;
@@ -126,6 +122,15 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
             if (StreamingEvent.From(ids, slice.From, step, socket.Now) is { } frame && !await socket.SendAsync(frame, cancellationToken)) return false;
         }
 
+        return true;
+    }
+
+    private async Task<bool> SendTextAsync(Generation generation, Slice slice, long since, CancellationToken cancellationToken)
+    {
+        if (!await socket.SendAsync(StreamingEvent.From(generation.Ids, slice), cancellationToken)) return false;
+        // Who is sent no reasoning is sent the first text later, and not for our being slow.
+        if (WithReasoning || slice.Next.Reasoning == 0) generation.Clock?.Shown(since);
+        generation.Trace?.Sent(generation, slice);
         return true;
     }
 

@@ -121,7 +121,11 @@ public sealed class Message
             builder.HasIndex(message => new { message.ConversationId, message.Revision });
             builder.HasIndex(message => message.Status)
                 .HasFilter("status IN ('streaming', 'queued')");
-            builder.ComplexProperty(message => message.Receipt, receipt => receipt.ToJson("receipt"));
+            builder.ComplexProperty(message => message.Receipt, receipt =>
+            {
+                receipt.ToJson("receipt");
+                receipt.ComplexCollection(of => of.Phases!);
+            });
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using TahoChat.Api.Attachments;
-using TahoChat.Api.Generations;
 using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Conversations;
@@ -57,6 +56,9 @@ public sealed record MessageResponse
     public Timing? Timing { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Cost? Cost { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -87,57 +89,13 @@ public sealed record MessageResponse
         RetryAt = message.RetryAt,
         Usage = Usage.From(message.Receipt),
         Timing = Timing.From(message.Receipt),
+        Cost = Cost.From(message.Receipt),
         TraceId = message.TraceId,
         ClientMessageId = message.ClientMessageId,
         CreatedAt = message.CreatedAt,
         CompletedAt = message.CompletedAt,
         ToolCalls = message.ToolCalls,
     };
-}
-
-/// <summary>Tokens, as the provider counted them.</summary>
-public sealed record Usage(int PromptTokens, int CompletionTokens, int ReasoningTokens, int CachedTokens, int TotalTokens)
-{
-    public static Usage? From(Receipt? receipt) =>
-        receipt is not { TotalTokens: > 0 }
-            ? null
-            : new Usage(receipt.PromptTokens, receipt.CompletionTokens, receipt.ReasoningTokens, receipt.CachedTokens, receipt.TotalTokens);
-}
-
-/// <summary>Times in seconds: ours to the first text and of the reasoning, and the provider's own.</summary>
-public sealed record Timing
-{
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? TimeToFirstToken { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? QueueTime { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? PromptTime { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? CompletionTime { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? TotalTime { get; init; }
-
-    /// <summary>How long the model thought.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? ReasoningTime { get; init; }
-
-    public static Timing? From(Receipt? receipt) =>
-        receipt is null or { TimeToFirstToken: null, TotalTime: null, QueueTime: null, PromptTime: null, CompletionTime: null }
-            ? null
-            : new Timing
-            {
-                TimeToFirstToken = receipt.TimeToFirstToken,
-                QueueTime = receipt.QueueTime,
-                PromptTime = receipt.PromptTime,
-                CompletionTime = receipt.CompletionTime,
-                TotalTime = receipt.TotalTime,
-                ReasoningTime = receipt.ReasoningTime,
-            };
 }
 
 /// <summary>A conversation in the list.</summary>

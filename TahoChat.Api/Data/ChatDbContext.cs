@@ -43,6 +43,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         configurationBuilder.Properties<MessageRole>().HaveConversion<SnakeCaseConverter<MessageRole>>();
         configurationBuilder.Properties<MessageStatus>().HaveConversion<SnakeCaseConverter<MessageStatus>>();
         configurationBuilder.Properties<AttachmentKind>().HaveConversion<SnakeCaseConverter<AttachmentKind>>();
+        configurationBuilder.Properties<PhaseKind>().HaveConversion<SnakeCaseConverter<PhaseKind>>();
         configurationBuilder.Properties<TitleSource>().HaveConversion<SnakeCaseConverter<TitleSource>>();
     }
 

@@ -52,6 +52,9 @@ public sealed class Generation : IDisposable
     /// <summary>The turn's span; null while a reply waits that was restored at the server's start.</summary>
     internal TurnTrace? Trace { get; set; }
 
+    /// <summary>Measures what it takes; null where nobody wants to know.</summary>
+    internal ReplyClock? Clock { get; init; }
+
     /// <summary>Cancelled when somebody asked for the end.</summary>
     public CancellationToken Ending => _ending.Token;
 

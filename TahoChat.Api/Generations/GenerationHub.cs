@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
 using TahoChat.Api.Lifetime;
@@ -105,6 +106,7 @@ public sealed class GenerationHub(
             }, CancellationToken.None);
             Failpoint.Hit(Failpoint.TurnAfterCommit);
             if (outcome.Turn is not { } accepted) return outcome;
+            if (accepted.Status == MessageStatus.Queued) generation?.Clock?.Saved();
             if (accepted.Starts is { } reply) turns.Start(reply);
             feed.Publish(accepted.Ids.OwnerId, accepted.Ids.ConversationId);
             return accepted with { Generation = generation ?? turns.Find(accepted.Ids.ReplyId) };

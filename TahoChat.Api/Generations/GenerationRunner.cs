@@ -3,6 +3,7 @@ using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
+using TahoChat.Api.Prices;
 using TahoChat.Api.Settings;
 using TahoChat.Api.Telemetry;
 using TahoChat.Api.Tools;
@@ -15,15 +16,16 @@ public sealed partial class GenerationRunner(
     ModelCatalog models,
     GroqSettings settings,
     ToolLoop tools,
+    PriceTable prices,
     IDbContextFactory<ChatDbContext> contexts,
     TimeProvider time,
     ILogger<GenerationRunner> logger)
 {
     /// <summary>Runs until the reply ends, by itself or because <see cref="Generation.Ending"/> was cancelled; never
-    /// throws. <paramref name="sentAt"/> is the send's timestamp of the time provider.</summary>
-    public async Task<GenerationEnd> RunAsync(Generation generation, string? reasoningEffort, bool mayAsk, long sentAt)
+    /// throws.</summary>
+    public async Task<GenerationEnd> RunAsync(Generation generation, string? reasoningEffort, bool mayAsk)
     {
-        var progress = new ReplyProgress(generation, time, sentAt);
+        var progress = new ReplyProgress(generation, generation.Clock ?? new ReplyClock(time, time.GetTimestamp()), prices);
         try
         {
             var messages = await HistoryAsync(generation.Ids, AttachmentRules.Sees(generation.Model, models.Models), generation.Ending);
@@ -82,6 +84,7 @@ public sealed partial class GenerationRunner(
         {
             Tools = offered,
             ToolChoice = rounds.Choice,
+            OnSending = progress.Sending,
             OnWaiting = (code, wait) => progress.Generation.Append(new WaitStep(code, time.GetUtcNow() + wait)),
         };
         try

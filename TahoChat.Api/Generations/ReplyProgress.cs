@@ -2,6 +2,7 @@ using System.Text;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Groq;
 using TahoChat.Api.Lifetime;
+using TahoChat.Api.Prices;
 using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
@@ -10,22 +11,30 @@ namespace TahoChat.Api.Generations;
 internal sealed class ReplyTooLongException : Exception;
 
 /// <summary>What came of one reply so far.</summary>
-internal sealed class ReplyProgress(Generation generation, TimeProvider time, long sentAt)
+internal sealed class ReplyProgress(Generation generation, ReplyClock clock, PriceTable prices)
 {
     private const string ParagraphBreak = "\n\n";
 
     private readonly StringBuilder _said = new();
-    private readonly ThinkingClock _thinking = new(time);
+    private readonly ReplyBill _bill = new(prices);
     private GroqCompletion? _completion;
     private GroqUsage? _usage;
     private bool _isLaterRound;
-    private TimeSpan? _firstText;
+    private bool _isAsking;
+    private bool _isAnswering;
     private int _size = Limits.Size(generation.Seed);
 
     public Generation Generation => generation;
 
     /// <summary>Whether the provider said anything.</summary>
-    public bool HasText => _firstText is not null;
+    public bool HasText => clock.SawText;
+
+    /// <summary>A request leaves for the provider.</summary>
+    public void Sending()
+    {
+        _isAsking = true;
+        clock.Sending();
+    }
 
     /// <summary>Calls what the model asked for; false where it asked for nothing. What it says then follows in a paragraph
     /// of its own.</summary>
@@ -33,19 +42,23 @@ internal sealed class ReplyProgress(Generation generation, TimeProvider time, lo
     {
         // While something is left to be called, the reply is not finished.
         var completion = Interlocked.Exchange(ref _completion, null);
+        if (completion?.ToolCalls is { Count: > 0 }) clock.Calling();
         _isLaterRound = await rounds.RunAsync(completion, _said.ToString(), cancellationToken);
-        if (!_isLaterRound) _completion = completion;
+        if (_isLaterRound) clock.Called();
+        else _completion = completion;
         _said.Clear();
         return _isLaterRound;
     }
 
     public void Take(GroqDelta delta)
     {
-        if (delta.Kind == GroqDeltaKind.End || delta.Text.Length > 0) _thinking.Take(delta.Kind);
+        if (delta.Kind == GroqDeltaKind.End || delta.Text.Length > 0) clock.Take(delta);
+        _isAsking = _isAnswering = delta.Kind != GroqDeltaKind.End;
         if (delta.Kind == GroqDeltaKind.End)
         {
             _completion = delta.Completion;
             _usage = GroqUsage.Sum(_usage, delta.Completion?.Usage);
+            _bill.Add(generation.Model, delta.Completion?.Usage);
             return;
         }
 
@@ -53,7 +66,6 @@ internal sealed class ReplyProgress(Generation generation, TimeProvider time, lo
         if (_isLaterRound && delta.Kind == GroqDeltaKind.Content && _said.Length == 0 && generation.Length.Content > 0)
             generation.Append(delta.Kind, ParagraphBreak);
         if (delta.Kind == GroqDeltaKind.Content) _said.Append(delta.Text);
-        _firstText ??= time.GetElapsedTime(sentAt);
         _size += Limits.Size(delta.Text);
         if (_size > Limits.Reply) throw new ReplyTooLongException();
         generation.Append(delta.Kind, delta.Text);
@@ -63,7 +75,8 @@ internal sealed class ReplyProgress(Generation generation, TimeProvider time, lo
     /// <summary>Exactly one end: what was finished stays finished even if a stop came late.</summary>
     public GenerationEnd End(ChatError? error)
     {
-        var receipt = Receipt.From(_usage, _firstText, _thinking.Elapsed);
+        if (_isAnswering || (_isAsking && error is null)) _bill.Add(generation.Model, null);
+        var receipt = Receipt.From(_usage, clock.End(failed: error is not null), _bill);
         if (_completion is not null) return new GenerationEnd(MessageStatus.Complete, _completion.FinishReason, null, receipt);
         return (error, generation.Request) switch
         {

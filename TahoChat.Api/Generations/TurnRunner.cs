@@ -35,7 +35,7 @@ public sealed partial class TurnRunner(
     /// <summary>Makes a turn's reply known; it grows from <see cref="Start"/> on.</summary>
     public Generation Register(Turn turn, TurnRequest request, long sentAt, TurnTrace trace)
     {
-        var generation = new Generation(turn.Ids, turn.Model, turn.Seed, turn.SeedCalls) { TraceId = turn.TraceId, Trace = trace };
+        var generation = new Generation(turn.Ids, turn.Model, turn.Seed, turn.SeedCalls) { TraceId = turn.TraceId, Trace = trace, Clock = new ReplyClock(time, sentAt) };
         trace.Registered(turn);
         var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, request.MayAsk, sentAt);
         // An id that is known already is that of a turn whose commit failed: the database gives it again.
@@ -48,8 +48,10 @@ public sealed partial class TurnRunner(
     /// <summary>Makes a reply known that waited when the server ended; nobody is counted for it until it grows.</summary>
     public void Restore(Message reply)
     {
-        var generation = new Generation(TurnIds.Of(reply), reply.Model ?? "") { TraceId = reply.TraceId };
-        _entries[reply.Id] = new TurnEntry(generation, reply.OwnerId, reply.ReasoningEffort, mayAsk: true, time.GetTimestamp(), reply.CreatedAt);
+        var now = time.GetTimestamp();
+        var generation = new Generation(TurnIds.Of(reply), reply.Model ?? "") { TraceId = reply.TraceId, Clock = new ReplyClock(time, now) };
+        generation.Clock.Saved();
+        _entries[reply.Id] = new TurnEntry(generation, reply.OwnerId, reply.ReasoningEffort, mayAsk: true, now, reply.CreatedAt);
     }
 
     /// <summary>Takes back <see cref="Register"/>: the turn was not saved.</summary>
@@ -68,6 +70,7 @@ public sealed partial class TurnRunner(
         entry.Generation.IsRunning = true;
         if (entry.RestoredFrom is { } queued) entry.Generation.Trace ??= TurnTrace.Continue(entry.Generation, time.GetUtcNow().UtcDateTime - queued);
         entry.Generation.Trace?.Starts();
+        entry.Generation.Clock?.Started();
         entry.Run = Task.Run(() => RunAsync(entry));
     }
 
@@ -76,7 +79,7 @@ public sealed partial class TurnRunner(
     {
         generation.RequestEnd(request);
         if (generation.IsRunning || !_entries.TryGetValue(generation.Ids.ReplyId, out var entry)) return;
-        if (request != EndRequest.Shutdown) _ = FinishAsync(entry, new GenerationEnd(MessageStatus.Stopped, "stopped", null, null));
+        if (request != EndRequest.Shutdown) _ = FinishAsync(entry, new GenerationEnd(MessageStatus.Stopped, "stopped", null, generation.Clock?.Receipt()));
     }
 
     /// <summary>A reply that waited is in the database no more: tells those who wait for it.</summary>
@@ -116,7 +119,7 @@ public sealed partial class TurnRunner(
     private async Task RunAsync(TurnEntry entry)
     {
         Activity.Current = entry.Generation.Trace?.Activity;
-        var end = await runner.RunAsync(entry.Generation, entry.ReasoningEffort, entry.MayAsk, entry.SentAt);
+        var end = await runner.RunAsync(entry.Generation, entry.ReasoningEffort, entry.MayAsk);
         await FinishAsync(entry, end);
         // Counted again where it started while a stop ended it.
         Uncount(entry);

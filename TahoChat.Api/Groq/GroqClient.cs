@@ -152,6 +152,7 @@ public sealed class GroqClient(
     {
         using var content = new ReadOnlyMemoryContent(GroqRequestJson.Write(request, stream, _failures.Dialect));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.OnSending?.Invoke();
         return await SendAsync(HttpMethod.Post, "chat/completions", content, watchdog, request, call.Resends);
     }
 

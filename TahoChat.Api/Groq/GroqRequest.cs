@@ -37,6 +37,9 @@ public sealed record GroqRequest(
     /// <summary><c>auto</c>, <c>none</c> or <c>required</c>; null: the provider's default, <c>auto</c>.</summary>
     public string? ToolChoice { get; init; }
 
+    /// <summary>Told when the request leaves, each time that it does.</summary>
+    public Action? OnSending { get; init; }
+
     /// <summary>Told before each wait for another attempt: why, as in <see cref="GroqException.Code"/>, and how long.</summary>
     public Action<string, TimeSpan>? OnWaiting { get; init; }
 }

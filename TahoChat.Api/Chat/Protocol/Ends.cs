@@ -17,8 +17,10 @@ internal static class Ends
                 MessageId = ids.ReplyId,
                 MessageStatus = end.Status,
                 Revision = end.Revision,
+                TraceId = generation.TraceId,
                 Usage = Usage.From(end.Receipt),
                 Timing = Timing.From(end.Receipt),
+                Cost = Cost.From(end.Receipt),
             };
         }
 
@@ -29,6 +31,7 @@ internal static class Ends
             TraceId = generation.TraceId,
             Usage = Usage.From(end.Receipt),
             Timing = Timing.From(end.Receipt),
+            Cost = Cost.From(end.Receipt),
         };
     }
 
@@ -40,8 +43,10 @@ internal static class Ends
                 MessageId = reply.Id,
                 MessageStatus = reply.Status,
                 Revision = reply.Revision,
+                TraceId = reply.TraceId,
                 Usage = Usage.From(reply.Receipt),
                 Timing = Timing.From(reply.Receipt),
+                Cost = Cost.From(reply.Receipt),
             }
             : new CompleteEvent(reply.ConversationId, reply.Id, reply.Status, reply.FinishReason)
             {
@@ -50,5 +55,6 @@ internal static class Ends
                 TraceId = reply.TraceId,
                 Usage = Usage.From(reply.Receipt),
                 Timing = Timing.From(reply.Receipt),
+                Cost = Cost.From(reply.Receipt),
             };
 }

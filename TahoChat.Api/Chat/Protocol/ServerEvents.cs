@@ -104,6 +104,8 @@ public sealed record CompleteEvent(long ConversationId, long MessageId, MessageS
     public Usage? Usage { get; init; }
 
     public Timing? Timing { get; init; }
+
+    public Cost? Cost { get; init; }
 }
 
 /// <summary>The reply <see cref="MessageId"/> failed or was interrupted; without one, a command was refused.</summary>
@@ -122,9 +124,13 @@ public sealed record ErrorEvent(string Error, long ConversationId, string Code, 
 
     public string? ClientMessageId { get; init; }
 
+    public string? TraceId { get; init; }
+
     public Usage? Usage { get; init; }
 
     public Timing? Timing { get; init; }
+
+    public Cost? Cost { get; init; }
 
     public static ErrorEvent From(ChatError error, long? conversationId, string? clientMessageId = null) =>
         new(error.Message, conversationId ?? 0, error.Code, error.Retryable)

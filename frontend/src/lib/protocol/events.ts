@@ -1,4 +1,4 @@
-import type { ConversationSummary, Message, Timing, ToolCall, Usage } from "./rest";
+import type { ConversationSummary, Cost, Message, Timing, ToolCall, Usage } from "./rest";
 
 /** The frames of `/ws/chat` from server to client; see docs/protocol.md. Offsets count UTF-16 code units. */
 
@@ -82,6 +82,7 @@ export interface CompleteEvent {
   trace_id?: string;
   usage?: Usage;
   timing?: Timing;
+  cost?: Cost;
 }
 
 /** With a `message_id` a reply ended; without, a command was refused and nothing was saved. */
@@ -102,6 +103,7 @@ export interface ErrorEvent {
   trace_id?: string;
   usage?: Usage;
   timing?: Timing;
+  cost?: Cost;
 }
 
 /** A message that was taken out of the queue comes once more, to be forgotten. */

@@ -91,6 +91,7 @@ function end(
     trace_id: event.trace_id ?? message.trace_id,
     usage: event.usage ?? message.usage,
     timing: event.timing ?? message.timing,
+    cost: event.cost ?? message.cost,
     thoughtMs: thoughtMs(message, at),
     waiting: undefined,
     completed_at: new Date(at).toISOString(),
