@@ -7,6 +7,7 @@ import { Toaster } from "sonner";
 import { ChatProvider } from "@/features/chat/chat-context";
 import { ApiError } from "@/lib/api-client";
 import { SocketProvider } from "@/lib/socket/socket-context";
+import { BrowserTelemetry } from "@/lib/telemetry/browser-telemetry";
 import { getTheme, subscribeTheme, type Theme } from "@/lib/theme";
 
 /** What the server refused it refuses again; what did not reach it is worth another try. */
@@ -22,6 +23,7 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queries}>
       <SocketProvider>
+        <BrowserTelemetry />
         <ChatProvider>
           <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
           <Toaster theme={theme} position="top-center" />

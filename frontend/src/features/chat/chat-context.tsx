@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import { getConversation, listConversations } from "@/lib/api-client";
 import { conversationHref, goTo, shownConversation } from "@/lib/navigation";
 import { useSocket } from "@/lib/socket/socket-context";
+import { recorded, recorder } from "@/lib/telemetry/browser-telemetry";
 import { uploads } from "./attachments/use-files";
 import { draftKey, drafts } from "./drafts";
 import { errorWords } from "./error-words";
@@ -13,6 +14,7 @@ import { chatDatabase } from "./outbox/database";
 import { Outbox } from "./outbox/outbox";
 import { ChatClient } from "./state/chat-client";
 import { wayOnOf } from "./state/pending";
+import { soon } from "./state/soon";
 import type { ChatState, PendingSend } from "./state/types";
 
 const ChatContext = createContext<ChatClient | null>(null);
@@ -41,7 +43,8 @@ export function ChatProvider({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new ChatClient({
-        socket,
+        socket: recorded(socket),
+        schedule: (flush) => soon(() => recorder.measure(flush)),
         load: (id) => getConversation(id),
         outbox: new Outbox(chatDatabase),
         onCreated: follow,

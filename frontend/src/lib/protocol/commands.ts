@@ -43,6 +43,7 @@ export interface RegenerateCommand {
   client_message_id?: string;
   model?: string;
   reasoning_effort?: ReasoningEffort;
+  traceparent?: string;
 }
 
 /** A sibling of a user message; one that still waits is changed in place. Without `attachment_ids` the files stay. */
@@ -55,6 +56,7 @@ export interface EditCommand {
   client_message_id?: string;
   model?: string;
   reasoning_effort?: ReasoningEffort;
+  traceparent?: string;
 }
 
 /** A sibling of a reply that broke off, begun with the text that was kept. */
@@ -65,6 +67,7 @@ export interface ContinueCommand {
   client_message_id?: string;
   model?: string;
   reasoning_effort?: ReasoningEffort;
+  traceparent?: string;
 }
 
 /** Shows the newest path that leads through the message, in every tab. */

@@ -1,4 +1,5 @@
 import { newId } from "@/lib/ids";
+import { newTraceparent } from "@/lib/telemetry/trace-context";
 import type { Attachment } from "@/lib/protocol/rest";
 import type { ModelChoice } from "../models/choice";
 import { isRefused, lineOf } from "../state/pending";
@@ -27,6 +28,7 @@ export function composeSend(
   const newChat = pending.find((send) => send.conversationId === null)?.newChat ?? clientMessageId;
   const send: PendingSend = {
     clientMessageId,
+    traceparent: newTraceparent(),
     conversationId,
     // Half a surrogate pair is no text, and no server could keep it.
     text: text.replace(/\p{Surrogate}/gu, "\uFFFD"),

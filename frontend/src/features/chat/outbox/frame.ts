@@ -8,7 +8,7 @@ export const longestFrameBytes = 64 * 1024;
 
 /** The same message is the same frame every time, but for a conversation that was learned meanwhile. */
 export function frameOf(send: PendingSend): SendCommand | EditCommand {
-  const { text, conversationId, clientMessageId, edits, parentId, choice } = send;
+  const { text, conversationId, clientMessageId, traceparent, edits, parentId, choice } = send;
   const attachments = send.attachments && { attachment_ids: send.attachments.map(({ id }) => id) };
   if (edits !== undefined && conversationId !== null) {
     return {
@@ -19,6 +19,7 @@ export function frameOf(send: PendingSend): SendCommand | EditCommand {
       ...attachments,
       client_message_id: clientMessageId,
       ...choiceFields(choice),
+      traceparent,
     };
   }
   return {
@@ -28,6 +29,7 @@ export function frameOf(send: PendingSend): SendCommand | EditCommand {
     ...attachments,
     client_message_id: clientMessageId,
     ...choiceFields(choice),
+    traceparent,
   };
 }
 

@@ -10,6 +10,7 @@ import { ChatDatabase } from "./database";
 import { Outbox } from "./outbox";
 import { othersTurnMs, Sender } from "./sender";
 
+const traceparent: unknown = expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
 let names = 0;
 let name: string;
 let ends: (() => void)[];
@@ -114,12 +115,14 @@ describe("Sender", () => {
   });
 
   it("What one page could not send the next one sends, under the same id", async () => {
-    const id = new Tab("reconnecting").type("Hello", null);
+    const tab = new Tab("reconnecting");
+    const id = tab.type("Hello", null);
     const next = new Tab("connecting");
     await vi.waitFor(() => expect(next.find(id)).toMatchObject({ text: "Hello", conversationId: null }));
     next.connect();
     await next.sends("Hello");
-    expect(next.sent).toEqual([{ message: "Hello", client_message_id: id }]);
+    expect(next.sent).toEqual([{ message: "Hello", client_message_id: id, traceparent }]);
+    expect(next.sent[0]).toHaveProperty("traceparent", tab.find(id)?.traceparent);
   });
 
   it("The second of two messages goes out after the first one was acknowledged", async () => {
@@ -144,7 +147,12 @@ describe("Sender", () => {
     await tab.sends("one");
     tab.acknowledge(first, 7);
     await tab.sends("one", "two");
-    expect(tab.sent[1]).toEqual({ message: "two", conversation_id: 7, client_message_id: second });
+    expect(tab.sent[1]).toEqual({
+      message: "two",
+      conversation_id: 7,
+      client_message_id: second,
+      traceparent,
+    });
   });
 
   it("Messages have the order of their typing, whatever the clock does", () => {
@@ -182,7 +190,14 @@ describe("Sender", () => {
     const id = tab.sender.send({ text: "Better", conversationId: 12, edits: 41 });
     await tab.sends("Better");
     expect(tab.sent).toEqual([
-      { type: "edit", conversation_id: 12, message_id: 41, message: "Better", client_message_id: id },
+      {
+        type: "edit",
+        conversation_id: 12,
+        message_id: 41,
+        message: "Better",
+        client_message_id: id,
+        traceparent,
+      },
     ]);
   });
 

@@ -170,7 +170,13 @@ describe("a send that another tab was faster than", () => {
 });
 
 describe("another reply", () => {
-  const ask = { clientMessageId: "a-1", command: "regenerate", conversationId: 12, messageId: 42 } as const;
+  const ask = {
+    clientMessageId: "a-1",
+    traceparent: "",
+    command: "regenerate",
+    conversationId: 12,
+    messageId: 42,
+  } as const;
   const asking = run(turn, { type: "ask", ask });
   const again = message(43, { role: "assistant", parent_id: 41, status: "streaming" });
 

@@ -96,6 +96,8 @@ beforeEach(() => {
 
 afterEach(() => end());
 
+const traceparent: unknown = expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+
 describe("ChatClient", () => {
   it("Opening a conversation loads it and watches from where the text ends", async () => {
     client.open(12);
@@ -131,14 +133,15 @@ describe("ChatClient", () => {
       conversation_id: 12,
       parent_id: 42,
       client_message_id: id,
+      traceparent,
     };
     await vi.waitFor(() => expect(sent).toHaveLength(4));
-    expect(sent.slice(1)).toEqual([message, expect.objectContaining({ type: "watch" }), message]);
+    expect(sent.slice(1)).toEqual([message, expect.objectContaining({ type: "watch" }), sent[1]]);
   });
 
   it("A message that began a conversation leads there, and is not sent again", async () => {
     const id = client.send("Hello", null);
-    await vi.waitFor(() => expect(sent).toEqual([{ message: "Hello", client_message_id: id }]));
+    await vi.waitFor(() => expect(sent).toEqual([{ message: "Hello", client_message_id: id, traceparent }]));
     toEvents(acknowledgement(id));
     expect(onCreated).toHaveBeenCalledExactlyOnceWith(12);
     await vi.waitFor(async () => expect(await outbox.read()).toEqual([]));

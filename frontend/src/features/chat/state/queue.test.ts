@@ -128,7 +128,13 @@ describe("messages that wait", () => {
 
   it("Follow a reply that is written again behind its new sibling", () => {
     const ended = run(queued, ...told(90, 46, { ...growing, status: "stopped" }));
-    const ask = { clientMessageId: "r", command: "continue", conversationId: 12, messageId: 42 } as const;
+    const ask = {
+      clientMessageId: "r",
+      traceparent: "",
+      command: "continue",
+      conversationId: 12,
+      messageId: 42,
+    } as const;
     const acked = run(ended, { type: "ask", ask }, {
       status: "streaming",
       text: "",

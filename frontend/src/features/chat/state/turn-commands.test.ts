@@ -36,6 +36,7 @@ describe("TurnCommands", () => {
     commands.resend();
     expect(sent).toHaveLength(2);
     expect(sent[1]).toEqual(sent[0]);
+    expect(sent[0]).toHaveProperty("traceparent", expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/));
     state = run(state, {
       status: "streaming",
       text: "",

@@ -1,6 +1,7 @@
 import { newId } from "@/lib/ids";
 import type { ClientCommand, ToolDecision } from "@/lib/protocol/commands";
 import type { ChatSocket } from "@/lib/socket/chat-socket";
+import { newTraceparent } from "@/lib/telemetry/trace-context";
 import { choiceFields, type ModelChoice } from "../models/choice";
 import type { Ask, ChatAction, ChatMessage, ChatState } from "./types";
 
@@ -76,6 +77,7 @@ export class TurnCommands {
     if (asks.some((ask) => ask.command === command && ask.messageId === messageId)) return true;
     const ask: Ask = {
       clientMessageId: newId(),
+      traceparent: newTraceparent(),
       command,
       conversationId,
       messageId,
@@ -87,12 +89,14 @@ export class TurnCommands {
   }
 }
 
-function commandOf({ command, conversationId, messageId, clientMessageId, choice }: Ask): ClientCommand {
+function commandOf(ask: Ask): ClientCommand {
+  const { command, conversationId, messageId, clientMessageId, traceparent, choice } = ask;
   return {
     type: command,
     conversation_id: conversationId,
     message_id: messageId,
     client_message_id: clientMessageId,
     ...choiceFields(choice),
+    traceparent,
   };
 }

@@ -55,6 +55,8 @@ export interface Refusal {
  */
 export interface PendingSend {
   clientMessageId: string;
+  /** Of the page's own span; missing where an older page stored the message. */
+  traceparent?: string;
   conversationId: number | null;
   text: string;
   attachments?: Attachment[];
@@ -74,6 +76,7 @@ export interface PendingSend {
 /** Another reply that was asked for and is not acknowledged yet; `messageId`: the one it stands beside. */
 export interface Ask {
   clientMessageId: string;
+  traceparent: string;
   command: "regenerate" | "continue";
   conversationId: number;
   messageId: number;
