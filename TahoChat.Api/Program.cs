@@ -34,6 +34,7 @@ builder.AddConversations();
 builder.AddAttachments();
 builder.AddSpeech();
 builder.AddChat();
+builder.AddBrowserTelemetry();
 builder.AddLifetime();
 
 var app = builder.Build();

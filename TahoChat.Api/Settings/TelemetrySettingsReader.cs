@@ -50,7 +50,9 @@ internal static class TelemetrySettingsReader
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             var header = at > 0 ? pair[..at].Trim().ToLowerInvariant() : "";
             var value = at > 0 ? Uri.UnescapeDataString(pair[(at + 1)..].Trim()) : "";
-            if (header.Length > 0 && header.All(IsOfToken) && value.All(letter => letter is >= ' ' and <= '~'))
+            // gRPC takes bytes under names that end like this.
+            var isName = header.Length > 0 && header.All(IsOfToken) && !header.EndsWith("-bin", StringComparison.Ordinal);
+            if (isName && value.All(letter => letter is >= ' ' and <= '~'))
                 yield return new(header, value);
             else
                 values.Notices.Add($"{name}: a part of it is not name=value and is left out.");

@@ -17,8 +17,22 @@ public sealed record TelemetryResponse(bool Traces, string? TraceUrl)
 /// <summary>Telemetry over REST, for the page.</summary>
 public static class TelemetryApi
 {
-    public static void MapTelemetry(this WebApplication app) =>
-        app.MapGet("/telemetry", Tell).WithTags("Service").WithSummary("Whether spans go anywhere, and where a trace is looked at");
+    public static void AddBrowserTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BrowserTraceReceiver>();
+        builder.Services.AddSingleton<BrowserTraceForwarder>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BrowserTraceForwarder>());
+    }
+
+    public static void MapTelemetry(this WebApplication app)
+    {
+        var telemetry = app.MapGroup("/telemetry").WithTags("Service");
+        telemetry.MapGet("/", Tell).WithSummary("Whether spans go anywhere, and where a trace is looked at");
+        telemetry.MapPost("/traces", ReceiveAsync).WithSummary("Take a page's own spans: OTLP over HTTP in JSON");
+    }
 
     private static Ok<TelemetryResponse> Tell(TelemetrySettings settings) => TypedResults.Ok(TelemetryResponse.From(settings));
+
+    private static Task<Results<JsonHttpResult<TracesResponse>, ProblemHttpResult>> ReceiveAsync(
+        BrowserTraceReceiver receiver, HttpContext http, CancellationToken cancellationToken) => receiver.ReceiveAsync(http, cancellationToken);
 }
