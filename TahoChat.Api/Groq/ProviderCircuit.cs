@@ -56,7 +56,7 @@ public sealed partial class ProviderCircuit
     /// <summary>Takes a step that reports its failures as <see cref="GroqException"/>.</summary>
     /// <exception cref="GroqException">It failed, or the circuit is open: <c>provider_unreachable</c> with the time of the next
     /// trial.</exception>
-    internal async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> step, GroqCall call, CancellationToken cancellationToken)
+    internal async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> step, GroqCall? call, CancellationToken cancellationToken)
     {
         try
         {
@@ -65,7 +65,7 @@ public sealed partial class ProviderCircuit
         catch (BrokenCircuitException exception)
         {
             var wait = exception.RetryAfter ?? _pause;
-            call.Refused(wait);
+            call?.Refused(wait);
             throw GroqErrors.Resting(wait);
         }
     }

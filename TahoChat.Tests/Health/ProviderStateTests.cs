@@ -62,12 +62,12 @@ public sealed class ProviderStateTests
         for (var failure = 0; failure < 2; failure++)
         {
             await Assert.ThrowsAsync<GroqException>(async () => await circuit.RunAsync<bool>(
-                () => throw new GroqException("provider_error", "") { Status = 500 }, Cancel));
+                () => throw new GroqException("provider_error", "") { Status = 500 }, call: null, Cancel));
         }
 
         Assert.Equal(("open", "degraded"), (circuit.State, state.Health.Name));
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(await circuit.RunAsync(() => ValueTask.FromResult(true), Cancel));
+        Assert.True(await circuit.RunAsync(() => ValueTask.FromResult(true), call: null, Cancel));
         Assert.Equal(("closed", "healthy"), (circuit.State, state.Health.Name));
     }
 
