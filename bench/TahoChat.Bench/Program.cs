@@ -1,0 +1,13 @@
+using TahoChat.Bench;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+return args switch
+{
+    ["telemetry", .. var rest] => await TelemetryCost.RunAsync(BenchOptions.Parse(rest), stop.Token),
+    _ => BenchOptions.Usage(),
+};
