@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
@@ -37,8 +36,6 @@ internal sealed class BrowserTraceReceiver(TelemetrySettings settings, BrowserTr
     public async Task<Results<JsonHttpResult<TracesResponse>, ProblemHttpResult>> ReceiveAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (settings.Traces is null) return Problems.NotFound("Spans go nowhere: no OTLP endpoint is configured.");
-        // A span for each delivery of spans would be more noise than the spans.
-        if (Activity.Current is { } own) own.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         using var lease = _requests.AttemptAcquire(ChatIdentity.Of(http).Client);
         if (!lease.IsAcquired) return TooMany(http, lease);
         if (!http.Request.HasJsonContentType() || http.Request.Headers.ContentEncoding.Count > 0)

@@ -2,12 +2,21 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { createExport } from "./otlp";
+import { newTurn, type Turn } from "./turn";
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts).toString("utf8");
 }
+
+const context = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7" };
+const turn: Turn = {
+  ...newTurn(context, "send", 1_790_000_000_000, 0.25),
+  answered: 1_790_000_000_001.5,
+  events: [{ name: "sent", at: 1_790_000_000_001 }],
+  refusal: "conflict",
+};
 
 it("Spans go out as OTLP in JSON", async () => {
   const asked = new Promise<{ type?: string; text: string }>((resolve) => {
@@ -20,20 +29,7 @@ it("Spans go out as OTLP in JSON", async () => {
     });
     server.listen(0, "127.0.0.1", () => {
       const { port } = server.address() as AddressInfo;
-      createExport(`http://127.0.0.1:${port}/telemetry/traces`)([
-        {
-          traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
-          spanId: "00f067aa0ba902b7",
-          parentId: "00f067aa0ba902b8",
-          name: "send",
-          isClient: true,
-          start: 1_790_000_000_000.25,
-          end: 1_790_000_000_001.5,
-          attributes: { "tahochat.command": "send" },
-          events: [{ name: "sent", at: 1_790_000_000_001 }],
-          error: "conflict",
-        },
-      ]);
+      createExport(`http://127.0.0.1:${port}/telemetry/traces`)([turn]);
     });
   });
   const { type, text } = await asked;
@@ -49,7 +45,7 @@ it("Spans go out as OTLP in JSON", async () => {
               {
                 traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
                 spanId: "00f067aa0ba902b7",
-                parentSpanId: "00f067aa0ba902b8",
+                name: "send",
                 kind: 3,
                 startTimeUnixNano: "1790000000000250000",
                 endTimeUnixNano: "1790000000001500000",

@@ -1,7 +1,8 @@
 import { SpanKind, SpanStatusCode, TraceFlags, type HrTime } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import type { EndedSpan } from "./turn-spans";
+import type { Turn } from "./turn";
+import { spansOf, type EndedSpan } from "./turn-spans";
 
 /** Loaded when spans are wanted, and not before: this is all that knows OpenTelemetry's own packages. */
 
@@ -14,10 +15,10 @@ const withinMs = 5000;
 const atOnce = 2;
 
 /** Sends spans to the API, which sends them on. `url`: absolute. */
-export function createExport(url: string): (spans: EndedSpan[]) => void {
+export function createExport(url: string): (turns: Turn[]) => void {
   const exporter = new OTLPTraceExporter({ url, timeoutMillis: withinMs, concurrencyLimit: atOnce });
   // A span that is lost is lost: nobody who chats can do anything about it.
-  return (spans) => exporter.export(spans.map(readable), () => undefined);
+  return (turns) => exporter.export(turns.flatMap(spansOf).map(readable), () => undefined);
 }
 
 function readable(span: EndedSpan): ReadableSpan {

@@ -1,39 +1,40 @@
 import { describe, expect, it, vi } from "vitest";
 import { SpanReporter } from "./reporter";
-import type { EndedSpan } from "./turn-spans";
+import { newTurn, type Turn } from "./turn";
 
-function span(name: string): EndedSpan {
-  return { traceId: "", spanId: "", name, start: 0, end: 1, attributes: {} };
+function turn(spanId: string): Turn {
+  return newTurn({ traceId: "", spanId }, "send", 0, 0);
 }
 
 function reporter() {
   const sent: string[][] = [];
   const load = vi.fn(() =>
-    Promise.resolve((spans: EndedSpan[]) => void sent.push(spans.map(({ name }) => name))),
+    Promise.resolve((turns: Turn[]) => void sent.push(turns.map(({ context }) => context.spanId))),
   );
   return { sent, load, reporter: new SpanReporter(load) };
 }
 
-describe("Reporting spans", () => {
+describe("Reporting turns", () => {
   it("Loads what sends them with the first turn, and sends them together", async () => {
     const { sent, load, reporter: own } = reporter();
     own.connection(true);
     own.want(true);
     expect(load).not.toHaveBeenCalled();
     expect(own.isWanted()).toBe(true);
-    own.report([span("send"), span("stream")]);
-    await vi.waitFor(() => expect(sent).toEqual([["send", "stream"]]));
-    own.report([span("again")]);
-    expect(sent[1]).toEqual(["again"]);
+    own.report(turn("one"));
+    own.report(turn("two"));
+    await vi.waitFor(() => expect(sent).toEqual([["one", "two"]]));
+    own.report(turn("three"));
+    expect(sent[1]).toEqual(["three"]);
     expect(load).toHaveBeenCalledOnce();
   });
 
   it("Sends nothing and loads nothing where they are not wanted", async () => {
     const { sent, load, reporter: own } = reporter();
     own.connection(true);
-    own.report([span("early")]);
+    own.report(turn("early"));
     own.want(false);
-    own.report([span("late")]);
+    own.report(turn("late"));
     await Promise.resolve();
     expect(own.isWanted()).toBe(false);
     expect([sent, load.mock.calls]).toEqual([[], []]);
@@ -42,13 +43,13 @@ describe("Reporting spans", () => {
   it("Keeps them until the connection is back, and no more than a few", async () => {
     const { sent, reporter: own } = reporter();
     own.want(true);
-    for (let index = 0; index < 70; index++) own.report([span(String(index))]);
+    for (let index = 0; index < 20; index++) own.report(turn(String(index)));
     await Promise.resolve();
     expect(sent).toEqual([]);
     own.connection(true);
     await vi.waitFor(() => expect(sent).toHaveLength(1));
-    expect(sent[0]).toHaveLength(64);
-    expect(sent[0]?.at(-1)).toBe("69");
+    expect(sent[0]).toHaveLength(16);
+    expect(sent[0]?.at(-1)).toBe("19");
   });
 
   it("Tries again to load what did not come", async () => {
@@ -56,9 +57,9 @@ describe("Reporting spans", () => {
     load.mockRejectedValueOnce(new Error("offline"));
     own.connection(true);
     own.want(true);
-    own.report([span("one")]);
+    own.report(turn("one"));
     await vi.waitFor(() => {
-      own.report([span("two")]);
+      own.report(turn("two"));
       expect(sent[0]?.slice(0, 2)).toEqual(["one", "two"]);
     });
   });

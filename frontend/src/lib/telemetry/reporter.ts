@@ -1,18 +1,18 @@
-import type { EndedSpan } from "./turn-spans";
+import type { Turn } from "./turn";
 
-/** Spans that wait for a connection, or for the word that they are wanted; more are dropped. */
-const mostWaiting = 64;
+/** Turns that wait for a connection, or for the word that they are wanted; more are dropped. */
+const mostWaiting = 16;
 
-type Export = (spans: EndedSpan[]) => void;
+type Export = (turns: Turn[]) => void;
 
 /**
- * Hands spans on where the server wants them. Nothing of it can fail the page: what cannot be sent is lost. The code that sends
- * is loaded when it is first needed.
+ * Hands turns on where the server wants their spans. Nothing of it can fail the page: what cannot be sent is lost. The code that makes
+ * spans of them and sends those is loaded when it is first needed.
  */
 export class SpanReporter {
   private wanted: boolean | undefined;
   private connected = false;
-  private waiting: EndedSpan[] = [];
+  private waiting: Turn[] = [];
   private send: Export | null = null;
   private loading = false;
 
@@ -37,19 +37,19 @@ export class SpanReporter {
     this.flush();
   }
 
-  readonly report = (spans: EndedSpan[]): void => {
-    if (this.wanted === false || spans.length === 0) return;
-    this.waiting.push(...spans);
-    this.waiting.splice(0, this.waiting.length - mostWaiting);
+  readonly report = (turn: Turn): void => {
+    if (this.wanted === false) return;
+    this.waiting.push(turn);
+    if (this.waiting.length > mostWaiting) this.waiting.shift();
     this.flush();
   };
 
   private flush(): void {
     if (!this.wanted || !this.connected || this.waiting.length === 0) return;
     if (!this.send) return this.fetch();
-    const spans = this.waiting;
+    const turns = this.waiting;
     this.waiting = [];
-    this.send(spans);
+    this.send(turns);
   }
 
   private fetch(): void {

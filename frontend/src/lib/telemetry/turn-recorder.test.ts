@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ServerEvent, StreamingEvent } from "../protocol/events";
 import { newTraceparent, parseTraceparent } from "./trace-context";
 import { TurnRecorder, type LeftTurns } from "./turn-recorder";
-import type { EndedSpan } from "./turn-spans";
+import { spansOf, type EndedSpan } from "./turn-spans";
 
 const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 const spanId = "00f067aa0ba902b7";
@@ -20,7 +20,7 @@ class Page {
 
   constructor(left?: LeftTurns) {
     this.recorder = new TurnRecorder({
-      report: (spans) => this.reported.push(spans),
+      report: (turn) => this.reported.push(spansOf(turn)),
       isWanted: () => this.isWanted,
       now: () => this.now,
       origin: () => epoch,
@@ -87,7 +87,7 @@ describe("The spans of a turn", () => {
     expect(send?.attributes).toMatchObject({
       "gen_ai.conversation.id": "12",
       "tahochat.message.id": 42,
-      "tahochat.command": "send",
+      "tahochat.turn.kind": "send",
       "tahochat.send.attempts": 1,
     });
     expect(paint).toMatchObject({ traceId, parentId: spanId, start: epoch + 100, end: epoch + 208 });

@@ -2,14 +2,14 @@ import type { ClientCommand } from "../protocol/commands";
 import type { ErrorEvent, MessageEvent, ServerEvent, StreamingEvent } from "../protocol/events";
 import type { ConnectionState } from "../socket/chat-socket";
 import { bornAt, parseTraceparent, type SpanContext } from "./trace-context";
-import { addWork, newTurn, spansOf, type EndedSpan, type Turn, type TurnCommand } from "./turn-spans";
+import { addWork, newTurn, type Turn, type TurnCommand } from "./turn";
 
 /** What a page that goes leaves to the one that comes after it: the replies that grow, and their traces. */
 export type LeftTurns = Map<number, SpanContext>;
 
 export interface TurnRecorderOptions {
-  /** Takes the spans of a turn that ended. */
-  report: (spans: EndedSpan[]) => void;
+  /** Takes a turn that ended. */
+  report: (turn: Turn) => void;
   /** Whether anybody wants spans; a turn that begins while nobody does is not looked at. */
   isWanted: () => boolean;
   /** The clock of `performance.now`, and the epoch ms that it began at. */
@@ -190,7 +190,7 @@ export class TurnRecorder {
     this.sent.delete(id);
     turn.answered = at;
     turn.refusal = code;
-    this.options.report(spansOf(turn));
+    this.options.report(turn);
   }
 
   private committed(duration: number): void {
@@ -204,7 +204,7 @@ export class TurnRecorder {
   private end(messageId: number, turn: Turn): void {
     if (this.growing.get(messageId) !== turn) return;
     this.growing.delete(messageId);
-    this.options.report(spansOf(turn));
+    this.options.report(turn);
   }
 
   private at({ origin }: Turn): number {
