@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using TahoChat.Api.Telemetry.Browser;
 
 namespace TahoChat.Tests.Telemetry;

@@ -59,7 +59,7 @@ internal sealed partial class BrowserTraceForwarder : BackgroundService
         {
             Drop(spans, exception.StatusCode is { } status ? $"the collector answered {(int)status}" : "the collector cannot be reached");
         }
-        catch (RpcException exception) when (!stopping.IsCancellationRequested)
+        catch (RpcException exception)
         {
             Drop(spans, $"the collector answered {exception.StatusCode}");
         }
@@ -86,7 +86,7 @@ internal sealed partial class BrowserTraceForwarder : BackgroundService
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Count} spans of the browser were not sent on: {Reason}")]
+        [LoggerMessage(500, LogLevel.Warning, "{Count} spans of the browser were not sent on: {Reason}")]
         public static partial void Lost(ILogger logger, long count, string reason);
     }
 }

@@ -29,12 +29,14 @@ internal sealed class TraceExporter : IDisposable
         };
         _http = new HttpClient(handler) { Timeout = BrowserTraceLimits.Forward };
         if (!settings.IsGrpc) return;
-        _channel = GrpcChannel.ForAddress(settings.Endpoint.GetLeftPart(UriPartial.Authority), new GrpcChannelOptions { HttpClient = _http });
+        var options = new GrpcChannelOptions { HttpClient = _http, ThrowOperationCanceledOnCancellation = true };
+        _channel = GrpcChannel.ForAddress(settings.Endpoint.GetLeftPart(UriPartial.Authority), options);
         foreach (var (name, value) in settings.Headers) _metadata.Add(name, value);
     }
 
     /// <exception cref="HttpRequestException">It was not taken.</exception>
     /// <exception cref="RpcException">It was not taken.</exception>
+    /// <exception cref="OperationCanceledException">It was given up, or took longer than it may.</exception>
     public async Task SendAsync(ExportTraceServiceRequest request, CancellationToken cancellationToken)
     {
         if (_channel is not null)
