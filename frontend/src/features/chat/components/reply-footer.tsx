@@ -3,8 +3,8 @@
 import { Check, Copy, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { Receipt } from "@/features/receipt/receipt";
 import { useCopy } from "@/lib/use-copy";
-import { receipt } from "../format";
 import { RegenerateMenu } from "../models/regenerate-menu";
 import type { ChatMessage } from "../state/types";
 import { useTurnCommands } from "../use-turn-commands";
@@ -22,7 +22,6 @@ export function ReplyFooter({ message, growing, offersAnother, versions }: Reply
   const commands = useTurnCommands();
   const isAsked = useIsAsked(message.id);
   const { copied, copy } = useCopy();
-  const parts = growing ? [] : receipt(message);
   const regenerate = () => commands.regenerate(message.conversation_id, message.id);
   return (
     <footer className="-ms-2 mt-2 flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-soft">
@@ -38,20 +37,7 @@ export function ReplyFooter({ message, growing, offersAnother, versions }: Reply
         </IconButton>
       )}
       {!growing && <RegenerateMenu message={message} disabled={isAsked} />}
-      {parts.length > 0 && (
-        <p className="ms-2 flex flex-wrap gap-x-2 tabular-nums" data-testid="reply-meta">
-          {parts.map((part, index) => (
-            <span key={part}>
-              {part}
-              {index < parts.length - 1 && (
-                <span className="ms-2" aria-hidden>
-                  ·
-                </span>
-              )}
-            </span>
-          ))}
-        </p>
-      )}
+      {!growing && <Receipt message={message} />}
     </footer>
   );
 }

@@ -1,0 +1,62 @@
+"use client";
+
+import { Check, Copy, ExternalLink } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import type { Message } from "@/lib/protocol/rest";
+import { useTraceUrl } from "@/lib/telemetry/use-telemetry";
+import { useCopy } from "@/lib/use-copy";
+import { endWords, requestWords } from "./words";
+
+/** Which reply it was: its model, its end, and its trace. */
+export function ReceiptDetails({ message }: { message: Message }) {
+  const { model, trace_id: traceId } = message;
+  const requests = requestWords(message);
+  return (
+    <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5 border-t border-line pt-3 text-xs">
+      {model && <Detail name="Model">{model}</Detail>}
+      <Detail name="End">{endWords(message)}</Detail>
+      {requests && <Detail name="Requests">{requests}</Detail>}
+      {traceId && (
+        <Detail name="Trace">
+          <Trace id={traceId} />
+        </Detail>
+      )}
+    </dl>
+  );
+}
+
+function Detail({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="min-w-0 text-end break-words">{children}</dd>
+    </>
+  );
+}
+
+function Trace({ id }: { id: string }) {
+  const urlOf = useTraceUrl();
+  const { copied, copy } = useCopy();
+  return (
+    <span className="flex items-center justify-end gap-1">
+      <code className="min-w-0 truncate font-mono" title={id} data-testid="trace-id">
+        {id}
+      </code>
+      <IconButton size="sm" label={copied ? "Copied" : "Copy trace id"} onClick={() => copy(id)}>
+        {copied ? <Check className="size-3.5" aria-hidden /> : <Copy className="size-3.5" aria-hidden />}
+      </IconButton>
+      {urlOf && (
+        <a
+          href={urlOf(id)}
+          target="_blank"
+          rel="noopener noreferrer"
+          data-testid="open-trace"
+          className="inline-flex h-8 shrink-0 items-center gap-1 rounded-lg px-1.5 font-medium text-accent transition-colors hover:bg-hover"
+        >
+          Open trace
+          <ExternalLink className="size-3.5" aria-hidden />
+        </a>
+      )}
+    </span>
+  );
+}
