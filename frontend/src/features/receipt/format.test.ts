@@ -43,7 +43,7 @@ describe("money", () => {
     [0, "$0.00"],
     [0.00010695, "$0.000107"],
     [0.0123456, "$0.0123"],
-    [0.5, "$0.5"],
+    [0.5, "$0.50"],
     [1234.5, "$1,234.50"],
   ])("of %d USD is told as %s", (amount, text) => expect(formatMoney(amount, "USD")).toBe(text));
 

@@ -27,11 +27,11 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min ${whole % 60} s`;
 }
 
-/** Whole cents where there are some, else as many digits as say something: $0.000107. */
+/** Cents where there are some, else as many digits as say something: $0.000107. */
 export function formatMoney(value: number, currency: string): string {
   const digits =
-    value >= 1 || value === 0
-      ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+    value === 0 || value >= 0.01
+      ? { minimumFractionDigits: 2, maximumFractionDigits: value < 1 ? 4 : 2 }
       : { maximumSignificantDigits: 3 };
   return new Intl.NumberFormat(locale, { style: "currency", currency, ...digits }).format(value);
 }

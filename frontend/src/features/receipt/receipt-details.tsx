@@ -39,7 +39,7 @@ function Trace({ id }: { id: string }) {
   const { copied, copy } = useCopy();
   return (
     <span className="flex items-center justify-end gap-1">
-      <code className="min-w-0 truncate font-mono" title={id} data-testid="trace-id">
+      <code className="min-w-0 truncate font-mono text-[0.6875rem]" title={id} data-testid="trace-id">
         {id}
       </code>
       <IconButton size="sm" label={copied ? "Copied" : "Copy trace id"} onClick={() => copy(id)}>
@@ -51,7 +51,7 @@ function Trace({ id }: { id: string }) {
           target="_blank"
           rel="noopener noreferrer"
           data-testid="open-trace"
-          className="inline-flex h-8 shrink-0 items-center gap-1 rounded-lg px-1.5 font-medium text-accent transition-colors hover:bg-hover"
+          className="-me-1.5 inline-flex h-8 shrink-0 items-center gap-1 rounded-lg px-1.5 font-medium text-accent transition-colors hover:bg-hover"
         >
           Open trace
           <ExternalLink className="size-3.5" aria-hidden />
