@@ -288,6 +288,8 @@ namespace TahoChat.Api.Data.Migrations
 
                             b1.Property<double?>("QueueTime");
 
+                            b1.Property<double?>("ReasoningTime");
+
                             b1.Property<int>("ReasoningTokens");
 
                             b1.Property<double?>("TimeToFirstToken");
