@@ -14,12 +14,23 @@ export interface AppShellProps {
   title: string;
   /** Names what is shown; when it changes, the drawer has done its work. */
   shownKey: string;
+  /** Where the keyboard's first link leads; the message field without it. */
+  skipTo?: { id: string; words: string };
   sidebar: (close: () => void) => ReactNode;
   notice: ReactNode;
   children: ReactNode;
 }
 
-export function AppShell({ title, shownKey, sidebar, notice, children }: AppShellProps) {
+const messageField = { id: "composer", words: "Skip to the message field" };
+
+export function AppShell({
+  title,
+  shownKey,
+  skipTo = messageField,
+  sidebar,
+  notice,
+  children,
+}: AppShellProps) {
   const [wideOpen, setWideOpen] = useStoredFlag("tahochat.sidebar", true);
   const wide = useMedia("(min-width: 48rem)", true);
   const [drawerFor, setDrawerFor] = useState<string | null>(null);
@@ -27,10 +38,10 @@ export function AppShell({ title, shownKey, sidebar, notice, children }: AppShel
   return (
     <div className="flex h-dvh">
       <a
-        href="#composer"
+        href={`#${skipTo.id}`}
         className="skip-link rounded-lg bg-accent px-4 py-2 text-sm font-medium text-on-accent"
       >
-        Skip to the message field
+        {skipTo.words}
       </a>
       {wide && wideOpen && (
         <aside aria-label="Sidebar" className="w-72 shrink-0 border-r border-line max-md:hidden">

@@ -1,4 +1,5 @@
 import { apiOrigin, env, restBase } from "./env";
+import type { Figures } from "./protocol/figures";
 import type {
   Attachment,
   Conversation,
@@ -135,4 +136,9 @@ export async function changeTool(
 ): Promise<Tool> {
   const init = { method: "PUT", body: JSON.stringify(change) };
   return (await (await request(`/tools/${name}`, init)).json()) as Tool;
+}
+
+/** `zone`: whose days are counted, as the query says it. */
+export async function getFigures(days: number, zone: string, signal?: AbortSignal): Promise<Figures> {
+  return (await (await request(`/stats/figures?days=${days}&${zone}`, { signal })).json()) as Figures;
 }

@@ -15,9 +15,14 @@ export function shownConversation(): number | null {
 }
 
 const listeners = new Set<() => void>();
+let leftAt = conversationHref(null);
+
+/** Back to the conversation that was shown before the figures. */
+export const chatHref = (): string => leftAt;
 
 /** Changes the address without asking the server for anything, so that it works while the server is away. */
 export function goTo(href: string, how: "push" | "replace" = "push"): void {
+  if (!showsFigures()) leftAt = conversationHref(shownConversation());
   if (how === "push") window.history.pushState(null, "", href);
   else window.history.replaceState(null, "", href);
   for (const listener of listeners) listener();
@@ -36,7 +41,19 @@ export function followInPage(event: MouseEvent<HTMLAnchorElement>): void {
  * transition, which a reply that grows fast puts off: what is typed meanwhile would go into the conversation that was left.
  */
 export function useShownConversation(): number | null | undefined {
-  return useSyncExternalStore(subscribe, shownConversation, () => undefined);
+  return useFromAddress(shownConversation);
+}
+
+/** Something that the address says, as it is now; `read` has to answer the same while the address does. */
+export function useFromAddress<T extends string | number | boolean | null>(read: () => T): T | undefined {
+  return useSyncExternalStore(subscribe, read, () => undefined);
+}
+
+/** Where the figures live: beside the chat in the same page, so that going there and back loses nothing. */
+export const figuresHref = "/figures/";
+
+export function showsFigures(): boolean {
+  return /^\/figures\/?$/.test(window.location.pathname);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,0 +1,84 @@
+import type { Bucket } from "./buckets";
+
+/** A part of each bar. Parts differ in pattern too, for eyes that do not tell the colours apart. */
+export interface Series {
+  key: string;
+  label: string;
+  fill: string;
+  value: (bucket: Bucket) => number;
+}
+
+export const replySeries: Series[] = [
+  { key: "complete", label: "Complete", fill: "var(--accent)", value: ({ replies }) => replies.complete },
+  { key: "stopped", label: "Stopped", fill: "url(#plot-stopped)", value: ({ replies }) => replies.stopped },
+  {
+    key: "interrupted",
+    label: "Broken off",
+    fill: "url(#plot-interrupted)",
+    value: ({ replies }) => replies.interrupted,
+  },
+  { key: "failed", label: "Failed", fill: "url(#plot-failed)", value: ({ replies }) => replies.failed },
+];
+
+export const tokenSeries: Series[] = [
+  {
+    key: "completion",
+    label: "Out: written by models",
+    fill: "var(--accent)",
+    value: ({ tokens }) => tokens.completion,
+  },
+  {
+    key: "new",
+    label: "In: read",
+    fill: "url(#plot-new)",
+    value: ({ tokens }) => tokens.prompt - tokens.cached,
+  },
+  {
+    key: "cached",
+    label: "In: from the cache",
+    fill: "url(#plot-cached)",
+    value: ({ tokens }) => tokens.cached,
+  },
+];
+
+function Stripes({ id, color, angle, ground }: { id: string; color: string; angle: number; ground: number }) {
+  return (
+    <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform={`rotate(${angle})`}>
+      <rect width="5" height="5" fill={color} opacity={ground} />
+      <rect width="2.5" height="5" fill={color} />
+    </pattern>
+  );
+}
+
+/** The patterns that all plots of the page and their legends draw with. */
+export function PlotPatterns() {
+  return (
+    <svg width="0" height="0" className="absolute" aria-hidden="true" focusable="false">
+      <defs>
+        <Stripes id="plot-stopped" color="var(--soft)" angle={0} ground={0.35} />
+        <Stripes id="plot-interrupted" color="var(--warn)" angle={45} ground={0.35} />
+        <pattern id="plot-failed" width="5" height="5" patternUnits="userSpaceOnUse">
+          <rect width="5" height="5" fill="var(--danger)" />
+          <circle cx="2.5" cy="2.5" r="1" fill="var(--page)" />
+        </pattern>
+        <Stripes id="plot-new" color="var(--plot)" angle={45} ground={0.55} />
+        <Stripes id="plot-cached" color="var(--plot)" angle={-45} ground={0.12} />
+      </defs>
+    </svg>
+  );
+}
+
+export function Legend({ series }: { series: Series[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
+      {series.map(({ key, label, fill }) => (
+        <li key={key} className="flex items-center gap-1.5">
+          <svg width="12" height="12" aria-hidden="true" focusable="false">
+            <rect width="12" height="12" rx="3" fill={fill} />
+          </svg>
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import type { Bucket } from "./buckets";
+import { formatBucket, formatCompact, formatCount, formatDay } from "./format";
+import type { Series } from "./series";
+
+const height = 224;
+const tick = { fill: "var(--soft)", fontSize: 12 };
+
+interface TipProps {
+  active?: boolean;
+  payload?: readonly { payload?: Row }[];
+  series: Series[];
+}
+
+interface Row {
+  bucket: Bucket;
+  [series: string]: number | Bucket;
+}
+
+function Tip({ active, payload, series }: TipProps) {
+  const bucket = payload?.[0]?.payload?.bucket;
+  if (!active || !bucket) return null;
+  const total = series.reduce((sum, { value }) => sum + value(bucket), 0);
+  return (
+    <div className="rounded-lg border border-line bg-page px-3 py-2 text-xs shadow-lg">
+      <p className="font-medium">{formatBucket(bucket)}</p>
+      <dl className="mt-1 grid grid-cols-[auto_auto] gap-x-4 gap-y-0.5">
+        {[...series].reverse().map(({ key, label, value }) => (
+          <div key={key} className="contents">
+            <dt className="text-soft">{label}</dt>
+            <dd className="text-right tabular-nums">{formatCount(value(bucket))}</dd>
+          </div>
+        ))}
+        <dt className="font-medium">Together</dt>
+        <dd className="text-right font-medium tabular-nums">{formatCount(total)}</dd>
+      </dl>
+    </div>
+  );
+}
+
+/** A bar for each bucket, its parts one upon the other. `label` says in words what it shows. */
+export function StackedBars({
+  buckets,
+  series,
+  label,
+}: {
+  buckets: Bucket[];
+  series: Series[];
+  label: string;
+}) {
+  const rows: Row[] = buckets.map((bucket) => ({
+    bucket,
+    ...Object.fromEntries(series.map(({ key, value }) => [key, value(bucket)])),
+  }));
+  return (
+    <div role="img" aria-label={label} style={{ height }}>
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 320, height }}>
+        <BarChart
+          data={rows}
+          accessibilityLayer={false}
+          margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+          barCategoryGap={buckets.length > 31 ? 1 : "18%"}
+          maxBarSize={48}
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey={({ bucket }: Row) => bucket.from}
+            tickFormatter={formatDay}
+            tick={tick}
+            tickLine={false}
+            axisLine={{ stroke: "var(--line)" }}
+            minTickGap={28}
+          />
+          <YAxis
+            width={44}
+            tickFormatter={formatCompact}
+            tick={tick}
+            tickLine={false}
+            axisLine={false}
+            allowDecimals={false}
+          />
+          <Tooltip
+            content={<Tip series={series} />}
+            cursor={{ fill: "var(--hover)", opacity: 0.7 }}
+            isAnimationActive={false}
+          />
+          {series.map(({ key, fill }) => (
+            <Bar key={key} dataKey={key} stackId="all" fill={fill} isAnimationActive={false} />
+          ))}
+        </BarChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
