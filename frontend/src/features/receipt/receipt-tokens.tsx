@@ -1,4 +1,5 @@
-import type { Cost, Message, Usage } from "@/lib/protocol/rest";
+import type { Cost, Usage } from "@/lib/protocol/receipt";
+import type { Message } from "@/lib/protocol/rest";
 import { formatCount, formatMoney, formatPrice } from "./format";
 
 interface Line {

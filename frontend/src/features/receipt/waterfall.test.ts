@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Phase, Timing } from "@/lib/protocol/rest";
+import type { Phase, Timing } from "@/lib/protocol/receipt";
 import { waterfall, type Waterfall } from "./waterfall";
 
 const plain: Phase[] = [

@@ -1,4 +1,4 @@
-import type { Phase, Timing } from "@/lib/protocol/rest";
+import type { Phase, Timing } from "@/lib/protocol/receipt";
 
 /** Where a reply's time went, in the order in which it mostly goes there. */
 export const rowKeys = [

@@ -1,4 +1,5 @@
-import type { ConversationSummary, Cost, Message, Timing, ToolCall, Usage } from "./rest";
+import type { Cost, Timing, Usage } from "./receipt";
+import type { ConversationSummary, Message, ToolCall } from "./rest";
 
 /** The frames of `/ws/chat` from server to client; see docs/protocol.md. Offsets count UTF-16 code units. */
 

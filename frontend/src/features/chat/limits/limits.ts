@@ -1,4 +1,5 @@
-import type { Limit, Limits, Usage } from "@/lib/protocol/rest";
+import type { Usage } from "@/lib/protocol/receipt";
+import type { Limit, Limits } from "@/lib/protocol/rest";
 
 /** Below this part of a limit it is told. */
 const low = 0.2;
