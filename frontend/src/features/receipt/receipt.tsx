@@ -3,6 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Popover } from "@base-ui/react/popover";
 import { ReceiptText, X } from "lucide-react";
+import { useRef } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
 import type { Message } from "@/lib/protocol/rest";
@@ -13,7 +14,7 @@ import { ReceiptBody } from "./receipt-body";
 const trigger =
   "ms-1 inline-flex min-h-8 min-w-0 items-center gap-2 rounded-lg px-2 py-1 text-start text-xs text-soft tabular-nums transition-colors hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink";
 const surface = "flex flex-col border-line bg-page text-sm text-ink shadow-lg outline-none";
-const title = "font-semibold";
+const title = "font-semibold outline-none";
 
 /** A reply's receipt behind a line that says the most of it: beside the line, or on a narrow screen from below. */
 export function Receipt({ message }: { message: Message }) {
@@ -21,7 +22,9 @@ export function Receipt({ message }: { message: Message }) {
   return narrow ? <Sheet message={message} /> : <Beside message={message} />;
 }
 
+/** What is read begins at its title; the first button there would take the focus, and the first Escape close its tooltip. */
 function Beside({ message }: { message: Message }) {
+  const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Popover.Root>
       <Popover.Trigger data-testid="reply-meta" className={trigger}>
@@ -38,12 +41,15 @@ function Beside({ message }: { message: Message }) {
         >
           <Popover.Popup
             data-testid="receipt"
+            initialFocus={heading}
             className={cn(
               "popup max-h-(--available-height) w-112 gap-3 overflow-y-auto rounded-xl border p-4",
               surface,
             )}
           >
-            <Popover.Title className={title}>Receipt</Popover.Title>
+            <Popover.Title ref={heading} tabIndex={-1} className={title}>
+              Receipt
+            </Popover.Title>
             <ReceiptBody message={message} />
           </Popover.Popup>
         </Popover.Positioner>
@@ -53,6 +59,7 @@ function Beside({ message }: { message: Message }) {
 }
 
 function Sheet({ message }: { message: Message }) {
+  const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Dialog.Root>
       <Dialog.Trigger data-testid="reply-meta" className={trigger}>
@@ -62,10 +69,13 @@ function Sheet({ message }: { message: Message }) {
         <Dialog.Backdrop className="backdrop fixed inset-0 z-40 bg-[#0007]" />
         <Dialog.Popup
           data-testid="receipt"
+          initialFocus={heading}
           className={cn("sheet fixed inset-x-0 bottom-0 z-50 max-h-[90dvh] rounded-t-2xl border-t", surface)}
         >
           <div className="flex items-center justify-between px-4 pt-3">
-            <Dialog.Title className={title}>Receipt</Dialog.Title>
+            <Dialog.Title ref={heading} tabIndex={-1} className={title}>
+              Receipt
+            </Dialog.Title>
             <Dialog.Close
               render={
                 <IconButton label="Close">
