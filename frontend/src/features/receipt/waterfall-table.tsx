@@ -7,6 +7,7 @@ const colors: Record<RowKey, string> = {
   waiting: "bg-soft/60",
   own: "bg-ink",
   attempts: "bg-danger",
+  provider: "bg-accent/35",
   queue: "bg-accent/35",
   prompt: "bg-accent/60",
   way: "bg-soft/30",

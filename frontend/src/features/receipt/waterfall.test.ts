@@ -93,6 +93,14 @@ describe("waterfall", () => {
     expect(fall.firstToken).toBeUndefined();
   });
 
+  it("does not call the network's what the provider said nothing of", () => {
+    const phases: Phase[] = [
+      { kind: "request", seconds: 0.5 },
+      { kind: "writing", seconds: 0.5 },
+    ];
+    expect(drawn({ phases }).rows.map(({ key }) => key)).toEqual(["provider", "writing"]);
+  });
+
   it("draws nothing of a receipt without phases", () => {
     expect(waterfall(undefined)).toBeNull();
     expect(waterfall({ queue_time: 0.01, completion_time: 0.3 })).toBeNull();

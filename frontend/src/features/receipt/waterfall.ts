@@ -5,6 +5,7 @@ export const rowKeys = [
   "waiting",
   "own",
   "attempts",
+  "provider",
   "queue",
   "prompt",
   "way",
@@ -101,7 +102,8 @@ function requestPieces({ seconds, ...provider }: Phase, hasText: boolean): Piece
   const known = told.flatMap(([key, shown]): Piece[] =>
     shown === undefined ? [] : [{ key, seconds: take(shown), shown }],
   );
-  return left > 0 ? [...known, { key: "way", seconds: left }] : known;
+  const rest = known.length === 0 ? "provider" : "way";
+  return left > 0 ? [...known, { key: rest, seconds: left }] : known;
 }
 
 function addBar(bars: Bar[], bar: Bar): void {

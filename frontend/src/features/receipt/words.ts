@@ -6,6 +6,7 @@ export const rowWords: Record<RowKey, { label: string; hint: string }> = {
   waiting: { label: "Waited its turn", hint: "Another reply of this conversation was written before it." },
   own: { label: "TahoChat", hint: "Saving, preparing and handing over: what this server added." },
   attempts: { label: "Failed attempts", hint: "Requests that brought nothing, and the pauses after them." },
+  provider: { label: "Provider", hint: "Up to the first word; the provider did not say what it did." },
   queue: { label: "Queue", hint: "At the provider, by its own clock." },
   prompt: { label: "Prompt", hint: "The provider reads, by its own clock." },
   way: { label: "On the way", hint: "The rest up to the first word: the network, there and back." },
