@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace TahoChat.Api.Figures;
 
-/// <summary>A reply by its id, with the seconds it took.</summary>
-internal sealed record SlowOne(long Id, double? Duration, double? TimeToFirstToken);
+/// <summary>A reply by its id, with the seconds it took and the tokens it has.</summary>
+internal sealed record SlowOne(long Id, double? Duration, double? TimeToFirstToken, int CompletionTokens);
 
 /// <summary>Times of sends, UTC: the first counts, the second does not.</summary>
 internal readonly record struct Span(DateTime From, DateTime Until);
@@ -84,7 +84,7 @@ internal sealed class FigureQueries(SqliteConnection connection, SqliteTransacti
         return command;
     }
 
-    private static SlowOne Slow(SqliteDataReader row) => new(row.GetInt64(0), Number(row, 1), Number(row, 2));
+    private static SlowOne Slow(SqliteDataReader row) => new(row.GetInt64(0), Number(row, 1), Number(row, 2), row.IsDBNull(3) ? 0 : row.GetInt32(3));
 
     private static double? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 }

@@ -54,7 +54,6 @@ internal sealed class FigureReader(IDbContextFactory<ChatDbContext> contexts) : 
                 message.Model,
                 message.Status,
                 message.CreatedAt,
-                message.Receipt,
                 message.TraceId,
             })
             .ToDictionaryAsync(message => message.Id, cancellationToken);
@@ -63,7 +62,7 @@ internal sealed class FigureReader(IDbContextFactory<ChatDbContext> contexts) : 
             var reply = known[slow.Id];
             return new SlowReply(
                 reply.ConversationId, reply.Title, reply.Id, reply.Model, reply.Status, reply.CreatedAt,
-                Rounded(slow.Duration), Rounded(slow.TimeToFirstToken), reply.Receipt?.CompletionTokens ?? 0, reply.TraceId);
+                Rounded(slow.Duration), Rounded(slow.TimeToFirstToken), slow.CompletionTokens, reply.TraceId);
         });
     }
 

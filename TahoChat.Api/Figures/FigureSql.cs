@@ -33,10 +33,11 @@ internal static class FigureSql
     /// <summary>One reply of <c>$stride</c>. An odd one meets replies evenly, though they have every second id.</summary>
     public const string Speeds = $"SELECT {TokensPerSecond}, {TimeToFirstToken} {Replies} AND id % $stride = 0";
 
-    public const string SlowestToEnd = $"SELECT id, {Duration}, {TimeToFirstToken} {Replies} AND {Duration} IS NOT NULL ORDER BY 2 DESC, id LIMIT 10";
+    public const string SlowestToEnd =
+        $"SELECT id, {Duration}, {TimeToFirstToken}, {CompletionTokens} {Replies} AND {Duration} IS NOT NULL ORDER BY 2 DESC, id LIMIT 10";
 
     public const string SlowestToBegin =
-        $"SELECT id, {Duration}, {TimeToFirstToken} {Replies} AND {TimeToFirstToken} IS NOT NULL ORDER BY 3 DESC, id LIMIT 10";
+        $"SELECT id, {Duration}, {TimeToFirstToken}, {CompletionTokens} {Replies} AND {TimeToFirstToken} IS NOT NULL ORDER BY 3 DESC, id LIMIT 10";
 
     public const string Failures =
         $"""
@@ -50,6 +51,8 @@ internal static class FigureSql
 
     private const string Replies =
         $"FROM messages WHERE owner_id = $owner AND {Model} = $model AND created_at >= $from AND created_at < $until AND {Ended}";
+
+    private const string CompletionTokens = "receipt ->> 'CompletionTokens'";
 
     private const string TokensPerSecond = "(receipt ->> 'CompletionTokens') / (receipt ->> 'CompletionTime')";
 

@@ -32,8 +32,8 @@ export const formatSpeed = (tokensPerSecond: number) => `${whole.format(tokensPe
 export function formatSeconds(seconds: number): string {
   if (seconds < 1) return `${whole.format(Math.max(1, seconds * 1000))} ms`;
   if (seconds < 100) return `${seconds.toFixed(1)} s`;
-  const minutes = Math.floor(seconds / 60);
-  return `${minutes} min ${Math.round(seconds - minutes * 60)} s`;
+  const all = Math.round(seconds);
+  return `${Math.floor(all / 60)} min ${all % 60} s`;
 }
 
 /** Cents where they say something; a smaller sum with two digits that do. */

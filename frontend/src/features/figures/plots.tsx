@@ -1,5 +1,6 @@
 "use client";
 
+import { cn } from "@/lib/cn";
 import type { Figures } from "@/lib/protocol/figures";
 import { bucketUnit, bucketsOf, replyCount, type Bucket } from "./buckets";
 import { formatBucket, formatCount } from "./format";
@@ -7,6 +8,9 @@ import { PlotCard } from "./plot-card";
 import { Legend, replySeries, tokenSeries, type Series } from "./series";
 import { StackedBars } from "./stacked-bars";
 import { repliesSummary, tokensSummary } from "./summaries";
+
+/** More bars than these get the whole width. */
+const barsOfHalf = 31;
 
 function tableRows(buckets: Bucket[], series: Series[], total: (bucket: Bucket) => number): string[][] {
   return buckets
@@ -22,6 +26,7 @@ function tableRows(buckets: Bucket[], series: Series[], total: (bucket: Bucket) 
 export function Plots({ figures }: { figures: Figures }) {
   const buckets = bucketsOf(figures.days);
   const unit = bucketUnit(buckets);
+  const width = cn(buckets.length > barsOfHalf && "lg:col-span-2");
   const replies = repliesSummary(buckets);
   const tokens = tokensSummary(buckets);
   const head = (series: Series[]) => [
@@ -33,6 +38,7 @@ export function Plots({ figures }: { figures: Figures }) {
     <>
       <PlotCard
         testId="plot-replies"
+        className={width}
         title={`Replies per ${unit}`}
         summary={replies}
         table={{
@@ -46,6 +52,7 @@ export function Plots({ figures }: { figures: Figures }) {
       </PlotCard>
       <PlotCard
         testId="plot-tokens"
+        className={width}
         title={`Tokens per ${unit}`}
         summary={tokens}
         table={{

@@ -30,7 +30,7 @@ export const tokenSeries: Series[] = [
   {
     key: "new",
     label: "In: read",
-    fill: "url(#plot-new)",
+    fill: "var(--plot)",
     value: ({ tokens }) => tokens.prompt - tokens.cached,
   },
   {
@@ -61,8 +61,7 @@ export function PlotPatterns() {
           <rect width="5" height="5" fill="var(--danger)" />
           <circle cx="2.5" cy="2.5" r="1" fill="var(--page)" />
         </pattern>
-        <Stripes id="plot-new" color="var(--plot)" angle={45} ground={0.55} />
-        <Stripes id="plot-cached" color="var(--plot)" angle={-45} ground={0.12} />
+        <Stripes id="plot-cached" color="var(--plot)" angle={-45} ground={0.2} />
       </defs>
     </svg>
   );

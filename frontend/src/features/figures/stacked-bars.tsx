@@ -4,6 +4,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import type { Bucket } from "./buckets";
 import { formatBucket, formatCompact, formatCount, formatDay } from "./format";
 import type { Series } from "./series";
+import { ticksTo } from "./ticks";
 
 const height = 224;
 const tick = { fill: "var(--soft)", fontSize: 12 };
@@ -54,6 +55,9 @@ export function StackedBars({
     bucket,
     ...Object.fromEntries(series.map(({ key, value }) => [key, value(bucket)])),
   }));
+  const ticks = ticksTo(
+    Math.max(...buckets.map((bucket) => series.reduce((sum, { value }) => sum + value(bucket), 0))),
+  );
   return (
     <div role="img" aria-label={label} style={{ height }}>
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 320, height }}>
@@ -61,7 +65,7 @@ export function StackedBars({
           data={rows}
           accessibilityLayer={false}
           margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
-          barCategoryGap={buckets.length > 31 ? 1 : "18%"}
+          barCategoryGap={buckets.length > 60 ? "10%" : "18%"}
           maxBarSize={48}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -79,7 +83,8 @@ export function StackedBars({
             tick={tick}
             tickLine={false}
             axisLine={false}
-            allowDecimals={false}
+            ticks={ticks}
+            domain={[0, ticks.at(-1) ?? 1]}
           />
           <Tooltip
             content={<Tip series={series} />}

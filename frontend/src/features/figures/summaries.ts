@@ -43,7 +43,7 @@ export function speedSummary(models: ModelFigures[]): string {
   const [fastest, ...others] = bySpeed(models);
   if (!fastest?.tokens_per_second) return "No reply told its speed.";
   const which = `${modelName(fastest.model)} writes ${formatSpeed(fastest.tokens_per_second.median)} in the median`;
-  return others.length > 0 ? `${which}, faster than the other ${others.length}.` : `${which}.`;
+  return others.length > 0 ? `${which}, the fastest of ${others.length + 1}.` : `${which}.`;
 }
 
 export function failuresSummary(failures: FailureFigures[], words: (code: string) => string): string {
