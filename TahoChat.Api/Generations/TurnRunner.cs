@@ -102,8 +102,14 @@ public sealed partial class TurnRunner(
     {
         _closed = true;
         foreach (var generation in All) End(generation, EndRequest.Shutdown);
-        await DrainAsync(cancellationToken);
-        foreach (var waiting in All.Where(generation => !generation.IsRunning)) waiting.Trace?.Leave();
+        try
+        {
+            await DrainAsync(cancellationToken);
+        }
+        finally
+        {
+            foreach (var waiting in All.Where(generation => !generation.IsRunning)) waiting.Trace?.Leave();
+        }
     }
 
     private void Count(TurnEntry entry)

@@ -38,6 +38,14 @@ internal sealed class GroqContent
         return content;
     }
 
+    /// <summary>A text as long as a part may be, not cut inside a character.</summary>
+    public static string Bounded(string text)
+    {
+        if (text.Length <= LongestPart) return text;
+        var end = char.IsHighSurrogate(text[LongestPart - 1]) ? LongestPart - 1 : LongestPart;
+        return $"{text.AsSpan(0, end)}…";
+    }
+
     /// <summary>A piece of the reply; kept as far as it is going to be told.</summary>
     public void Take(GroqDeltaKind kind, string text)
     {
@@ -90,7 +98,6 @@ internal sealed class GroqContent
     {
         if (text.Length <= LongestPart) return text;
         _cut = true;
-        var end = char.IsHighSurrogate(text[LongestPart - 1]) ? LongestPart - 1 : LongestPart;
-        return $"{text.AsSpan(0, end)}…";
+        return Bounded(text);
     }
 }

@@ -101,8 +101,8 @@ internal static class Conventions
         /// <summary>The reply's.</summary>
         public const string MessageId = "tahochat.message.id";
 
-        /// <summary>How the reply ended: <c>complete</c>, <c>stopped</c>, <c>interrupted</c> or <c>failed</c>; <c>queued</c>
-        /// where the server ended while it waited.</summary>
+        /// <summary>How the reply ended: <c>complete</c>, <c>stopped</c>, <c>interrupted</c> or <c>failed</c>; of one that
+        /// waited <c>removed</c> where it was taken out, <c>queued</c> where the server ended.</summary>
         public const string MessageStatus = "tahochat.message.status";
 
         /// <summary><c>send</c>, <c>edit</c>, <c>regenerate</c> or <c>continue</c>.</summary>

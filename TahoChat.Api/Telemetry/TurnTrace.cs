@@ -101,7 +101,7 @@ public sealed class TurnTrace
             .SetTag(Conventions.TahoChat.CheckpointCount, _checkpoints);
         if (_checkpoints > 0) _activity.SetTag(Conventions.TahoChat.CheckpointLongest, _longestCheckpoint.TotalSeconds);
         if (end.Deleted) _activity.SetTag(Conventions.TahoChat.TurnDeleted, true);
-        if (end.Error is { } error) _activity.Fail(error.Code);
+        if (end is { Status: MessageStatus.Failed or MessageStatus.Interrupted, Error: { } error }) _activity.Fail(error.Code);
         Stop();
     }
 

@@ -26,7 +26,7 @@ internal static class ToolTelemetry
             .SetTag(Conventions.GenAi.ToolCallId, call.Id)
             .SetTag(Conventions.GenAi.ConversationId, conversation)
             .SetTag(Conventions.TahoChat.ToolServer, tool?.Server);
-        if (capture.IsOn) span.SetTag(Conventions.GenAi.Content.ToolCallArguments, Cut(call.Arguments));
+        if (capture.IsOn) span.SetTag(Conventions.GenAi.Content.ToolCallArguments, GroqContent.Bounded(call.Arguments));
         return span;
     }
 
@@ -35,12 +35,10 @@ internal static class ToolTelemetry
     {
         if (span is null) return;
         if (error is not null) span.Fail(error);
-        if (capture.IsOn && done.Result is { } result) span.SetTag(Conventions.GenAi.Content.ToolCallResult, Cut(result));
+        if (capture.IsOn && done.Result is { } result) span.SetTag(Conventions.GenAi.Content.ToolCallResult, GroqContent.Bounded(result));
     }
 
     /// <summary>A person is asked for leave.</summary>
     public static Activity? StartAsking(ToolCall call) =>
         _source.StartActivity($"ask {call.Name}")?.SetTag(Conventions.GenAi.ToolName, call.Name).SetTag(Conventions.GenAi.ToolCallId, call.Id);
-
-    private static string Cut(string text) => text.Length <= GroqContent.LongestPart ? text : $"{text.AsSpan(0, GroqContent.LongestPart)}…";
 }
