@@ -63,6 +63,35 @@ public sealed class TurnTraceShapeTests(TelemetryFixture fixture) : IClassFixtur
         foreach (var slice in span.Events.Called("first slice").Take(2)) Assert.InRange(slice.TimeUnixNano, (await fixture.Collector.TurnAsync(browser.TraceId, Test)).One("POST").Span.StartTimeUnixNano, span.Span.EndTimeUnixNano);
     }
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("00-00000000000000000000000000000000-0000000000000000-01")]
+    public async Task A_trace_context_that_is_none_makes_a_new_root(string traceparent)
+    {
+        await using var socket = await fixture.Api.ConnectAsync(Test);
+        var turn = await socket.TurnAsync(new { message = "[emulator echo=\"root\"]", client_message_id = Guid.NewGuid().ToString(), traceparent }, Test);
+        var span = (await fixture.Collector.TurnAsync(turn, Test)).One("turn");
+
+        Assert.Equal("", span.ParentId);
+        Assert.Single(span.Span.Links);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_taken_out_of_the_queue_is_no_error()
+    {
+        await using var socket = await fixture.Api.ConnectAsync(Test);
+        var conversation = (await socket.GrowAsync(Test)).Number("conversation_id");
+        await socket.SendAsync(new { message = "Never asked", conversation_id = conversation, client_message_id = $"taken-{conversation}" }, Test);
+        var waiting = await socket.ReceiveFirstAsync(frame => frame.Text("message_status") == "queued", Test);
+        await socket.SendAsync(new { type = "remove", conversation_id = conversation, message_id = waiting.Number("message_id") }, Test);
+        var trace = await fixture.Collector.TurnAsync(waiting.Text("trace_id")!, Test);
+        await socket.SendAsync(new { type = "stop", conversation_id = conversation }, Test);
+
+        Assert.Equal("removed", trace.One("turn").Attributes["tahochat.message.status"]);
+        Assert.False(trace.One("turn").Attributes.ContainsKey("error.type"));
+        Assert.Equal(["receive", "queue"], trace.Under(trace.One("turn")));
+    }
+
     [Fact]
     public async Task A_turn_by_REST_is_a_child_of_the_request_which_is_a_child_of_the_callers_span()
     {
