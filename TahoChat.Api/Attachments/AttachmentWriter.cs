@@ -1,4 +1,5 @@
 using TahoChat.Api.Data;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Attachments;
 
@@ -15,13 +16,13 @@ public enum AttachmentDeletion
 }
 
 /// <summary>Keeps, deletes and purges attachments.</summary>
-public sealed class AttachmentWriter(DatabaseWriter writer, TimeProvider time)
+public sealed class AttachmentWriter(DatabaseWriter writer, ChatMetrics metrics, TimeProvider time)
 {
     /// <summary>Keeps a file; its bytes are in the database when this returns.</summary>
-    internal Task<Attachment> AddAsync(string ownerId, string name, SniffedFile file, CancellationToken cancellationToken)
+    internal async Task<Attachment> AddAsync(string ownerId, string name, SniffedFile file, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return writer.WriteAsync(context =>
+        var added = await writer.WriteAsync(context =>
         {
             var attachment = context.Attachments.Add(new Attachment
             {
@@ -40,6 +41,8 @@ public sealed class AttachmentWriter(DatabaseWriter writer, TimeProvider time)
             context.SaveChanges();
             return attachment;
         }, cancellationToken);
+        metrics.Attached(file.Kind, file.Bytes.Length);
+        return added;
     }
 
     /// <summary>Deletes an attachment that no message has.</summary>

@@ -56,10 +56,10 @@ public sealed partial class DatabaseBackups(DatabaseSettings settings, TimeProvi
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The database was backed up to {File} ({Bytes} bytes)")]
+        [LoggerMessage(305, LogLevel.Information, "The database was backed up to {File} ({Bytes} bytes)")]
         public static partial void Created(ILogger logger, string file, long bytes);
 
-        [LoggerMessage(2, LogLevel.Error, "The database could not be backed up: {Reason}")]
+        [LoggerMessage(306, LogLevel.Error, "The database could not be backed up: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
     }
 }

@@ -131,6 +131,7 @@ internal sealed class ReplyPumps(ChatSocket socket) : IDisposable
         // Who is sent no reasoning is sent the first text later, and not for our being slow.
         if (WithReasoning || slice.Next.Reasoning == 0) generation.Clock?.Shown(since);
         generation.Trace?.Sent(generation, slice);
+        generation.Counts.Sliced(slice);
         return true;
     }
 

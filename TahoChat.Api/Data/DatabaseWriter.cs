@@ -8,7 +8,7 @@ namespace TahoChat.Api.Data;
 /// <summary>The one writer of the database: a thread of its own, because SQLite's calls block, that commits everything
 /// that waits in one transaction.</summary>
 public sealed partial class DatabaseWriter(
-    IDbContextFactory<ChatDbContext> contexts, DatabaseState state, TimeProvider time, ILogger<DatabaseWriter> logger)
+    IDbContextFactory<ChatDbContext> contexts, DatabaseState state, ChatMetrics metrics, TimeProvider time, ILogger<DatabaseWriter> logger)
     : IHostedService, IDisposable
 {
     /// <summary>How many pieces of work share a commit at most.</summary>
@@ -19,8 +19,12 @@ public sealed partial class DatabaseWriter(
 
     private readonly Channel<DatabaseWork> _queue = Channel.CreateUnbounded<DatabaseWork>(new() { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _waiting;
     private Thread? _thread;
     private ChatDbContext? _context;
+
+    /// <summary>How many pieces of work the writer has not taken up yet.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Runs <paramref name="work"/> in the writer's transaction and returns its result after the commit. The
     /// work saves its own changes. A cancelled call whose turn has not come does nothing.</summary>
@@ -82,18 +86,31 @@ public sealed partial class DatabaseWriter(
         return true;
     };
 
-    private Task<T> Enqueue<T>(DatabaseWork<T> item) => _queue.Writer.TryWrite(item)
-        ? item.Task
-        : Task.FromException<T>(new DatabaseException("shutting_down", "The server is shutting down."));
+    private Task<T> Enqueue<T>(DatabaseWork<T> item)
+    {
+        Interlocked.Increment(ref _waiting);
+        if (_queue.Writer.TryWrite(item)) return item.Task;
+        Interlocked.Decrement(ref _waiting);
+        return Task.FromException<T>(new DatabaseException("shutting_down", "The server is shutting down."));
+    }
+
+    /// <summary>Puts the next work that waits into the batch; false where none does.</summary>
+    private bool Take(List<DatabaseWork> batch)
+    {
+        if (!_queue.Reader.TryRead(out var work)) return false;
+        Interlocked.Decrement(ref _waiting);
+        if (!work.IsCancelled) batch.Add(work);
+        return true;
+    }
 
     private void Run()
     {
         var batch = new List<DatabaseWork>(MaxBatch);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var work))
+            while (batch.Count < MaxBatch && Take(batch))
             {
-                if (!work.IsCancelled) batch.Add(work);
+                // As many as wait.
             }
 
             if (batch.Count > 0) Commit(batch);
@@ -107,6 +124,7 @@ public sealed partial class DatabaseWriter(
     private void Commit(List<DatabaseWork> batch)
     {
         var began = time.GetTimestamp();
+        string? code = null;
         try
         {
             _context ??= CreateContext();
@@ -129,11 +147,18 @@ public sealed partial class DatabaseWriter(
         }
         catch (Exception exception)
         {
-            Refuse(batch, DatabaseException.Of(exception));
+            var failure = DatabaseException.Of(exception);
+            code = failure.Code;
+            Refuse(batch, failure);
         }
 
         var commit = new DatabaseCommit(began, time.GetTimestamp(), batch.Count);
-        foreach (var work in batch) work.Complete(commit);
+        metrics.Committed(time.GetElapsedTime(commit.BeganAt, commit.EndedAt), commit.Writes, code);
+        foreach (var work in batch)
+        {
+            metrics.WriteWaited(time.GetElapsedTime(work.QueuedAt, Math.Max(work.QueuedAt, commit.BeganAt)));
+            work.Complete(commit);
+        }
     }
 
     private void Refuse(List<DatabaseWork> batch, DatabaseException failure)
@@ -141,9 +166,9 @@ public sealed partial class DatabaseWriter(
         _context?.Dispose();
         _context = null;
         // Who waited meanwhile would wait as long again, and learn the same.
-        while (failure.Code == "busy" && _queue.Reader.TryRead(out var waiting))
+        while (failure.Code == "busy" && Take(batch))
         {
-            if (!waiting.IsCancelled) batch.Add(waiting);
+            // All of them.
         }
 
         if (failure.IsTrouble) state.Refused(failure, batch.Count);

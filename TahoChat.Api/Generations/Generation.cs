@@ -55,6 +55,18 @@ public sealed class Generation : IDisposable
     /// <summary>Measures what it takes; null where nobody wants to know.</summary>
     internal ReplyClock? Clock { get; init; }
 
+    /// <summary>What is counted of it.</summary>
+    internal ReplyCounts Counts { get; init; } = new();
+
+    /// <summary>How often its requests were sent again after a wait.</summary>
+    internal int Retries
+    {
+        get
+        {
+            lock (_lock) return _steps.Count(step => step is WaitStep);
+        }
+    }
+
     /// <summary>Cancelled when somebody asked for the end.</summary>
     public CancellationToken Ending => _ending.Token;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Data;
 using TahoChat.Api.Lifetime;
+using TahoChat.Api.Telemetry;
 using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
@@ -8,7 +9,7 @@ namespace TahoChat.Api.Generations;
 /// <summary>A watcher whose socket is the database: every 250 ms it writes what the growing replies gained, all of them
 /// in one transaction, so that a crash loses no more than that.</summary>
 public sealed partial class GenerationCheckpointer(
-    GenerationHub hub, DatabaseWriter writer, TimeProvider time, ILogger<GenerationCheckpointer> logger) : BackgroundService
+    GenerationHub hub, DatabaseWriter writer, ChatMetrics metrics, TimeProvider time, ILogger<GenerationCheckpointer> logger) : BackgroundService
 {
     /// <summary>How much of a reply a crash may cost.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -31,27 +32,36 @@ public sealed partial class GenerationCheckpointer(
         var dirty = hub.Running.Where(generation => generation.Saved != generation.Length).ToList();
         if (dirty.Count == 0) return;
         var began = time.GetTimestamp();
+        var bytes = 0L;
         try
         {
             var saved = await writer.WriteAsync(context =>
             {
-                var lengths = dirty.ConvertAll(generation => Append(context, generation));
+                bytes = 0;
+                var lengths = dirty.ConvertAll(generation => Append(context, generation, ref bytes));
                 Failpoint.Hit(Failpoint.CheckpointBeforeCommit);
                 return lengths;
             }, cancellationToken);
             Failpoint.Hit(Failpoint.CheckpointAfterCommit);
             for (var i = 0; i < dirty.Count; i++) dirty[i].Saved = saved[i];
-            foreach (var generation in dirty) generation.Trace?.Checkpointed(time.GetElapsedTime(began));
+            metrics.Checkpointed(time.GetElapsedTime(began), bytes);
+            foreach (var generation in dirty)
+            {
+                generation.Counts.Checkpoints++;
+                generation.Trace?.Checkpointed(time.GetElapsedTime(began));
+            }
         }
         catch (DatabaseException exception)
         {
             Log.CheckpointFailed(logger, dirty.Count, exception.Code);
+            metrics.Checkpointed(time.GetElapsedTime(began), 0, exception.Code);
             foreach (var generation in dirty) generation.Trace?.CheckpointFailed(time.GetElapsedTime(began), exception.Code);
         }
     }
 
-    /// <summary>Appends, so that a long reply is not written anew each time; returns how far it got.</summary>
-    private static Cursor Append(ChatDbContext context, Generation generation)
+    /// <summary>Appends, so that a long reply is not written anew each time; returns how far it got, and adds the text's
+    /// <paramref name="bytes"/>.</summary>
+    private static Cursor Append(ChatDbContext context, Generation generation, ref long bytes)
     {
         var cursor = generation.Saved;
         while (generation.Read(cursor) is { IsEmpty: false } slice)
@@ -67,6 +77,7 @@ public sealed partial class GenerationCheckpointer(
                     $"UPDATE messages SET tool_calls = {ToolCallJson.Write(generation.ToolCalls)} WHERE id = {generation.Ids.ReplyId} AND status = 'streaming'");
             }
 
+            bytes += Limits.Size(slice.Content) + Limits.Size(slice.Reasoning);
             cursor = slice.Next;
         }
 

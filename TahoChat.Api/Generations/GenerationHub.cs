@@ -15,6 +15,7 @@ public sealed class GenerationHub(
     TurnRunner turns,
     ClientCaps caps,
     ChangeFeed feed,
+    ChatMetrics metrics,
     TimeProvider time)
 {
     private static readonly ChatError _shuttingDown =
@@ -32,8 +33,12 @@ public sealed class GenerationHub(
     /// <summary>Begins a reply, or queues it. When this returns a turn, it is in the database.</summary>
     public async Task<SendOutcome> BeginAsync(TurnRequest request, CancellationToken cancellationToken)
     {
-        if (SendRules.Check(request) is { } wrong) return wrong;
-        if (_closed) return _shuttingDown;
+        if ((SendRules.Check(request) ?? (_closed ? _shuttingDown : null)) is { } wrong)
+        {
+            metrics.Refused(request.Kind, wrong.Code);
+            return wrong;
+        }
+
         var sentAt = time.GetTimestamp();
         var trace = TurnTrace.Begin(request);
         Activity.Current = trace.Activity;
@@ -41,7 +46,7 @@ public sealed class GenerationHub(
         {
             SendOutcome outcome;
             using (ChatTelemetry.StartReceive()) outcome = await ReceiveAsync(request, sentAt, trace, cancellationToken);
-            if (outcome.Refusal is { } refusal) trace.Refuse(refusal.Code);
+            if (outcome.Refusal is { } refusal) Refuse(request, refusal, trace);
             else if (outcome.Turn is { Known: true } turn) trace.Repeats(turn);
             return outcome;
         }
@@ -89,6 +94,12 @@ public sealed class GenerationHub(
         var plan = new TurnPlan(models.Resolve, trace.TraceId, time.GetUtcNow().UtcDateTime,
             waits => caps.Admit(request.Client, waits), models.Models);
         return await SaveAsync(request, plan, sentAt, trace);
+    }
+
+    private void Refuse(TurnRequest request, ChatError refusal, TurnTrace trace)
+    {
+        metrics.Refused(request.Kind, refusal.Code);
+        trace.Refuse(refusal.Code);
     }
 
     private async Task<SendOutcome> SaveAsync(TurnRequest request, TurnPlan plan, long sentAt, TurnTrace trace)

@@ -1,3 +1,5 @@
+using TahoChat.Api.Telemetry;
+
 namespace TahoChat.Api.Generations;
 
 /// <summary>Registers the generation mechanism.</summary>
@@ -8,6 +10,8 @@ public static class GenerationServices
         builder.Services.AddSingleton(builder.Configuration.GetSection("Limits").Get<Limits>() ?? new Limits());
         builder.Services.AddSingleton<ClientCaps>();
         builder.Services.AddSingleton<ChangeFeed>();
+        builder.Services.AddSingleton<ChatMetrics>();
+        builder.Services.AddHostedService<ChatGauges>();
         builder.Services.AddSingleton<ProviderState>();
         builder.Services.AddSingleton<TitleKeeper>();
         builder.Services.AddSingleton<GenerationRunner>();

@@ -69,6 +69,7 @@ internal sealed class ReplyProgress(Generation generation, ReplyClock clock, Pri
         _size += Limits.Size(delta.Text);
         if (_size > Limits.Reply) throw new ReplyTooLongException();
         generation.Append(delta.Kind, delta.Text);
+        generation.Counts.Chunks++;
         Failpoint.Hit(Failpoint.ReplyAfterSlice);
     }
 

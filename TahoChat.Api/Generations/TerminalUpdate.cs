@@ -20,6 +20,7 @@ internal static class TerminalUpdate
         var ids = generation.Ids;
         if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { } conversation) return new SavedEnd(end with { Deleted = true }, []);
         var (reasoning, content) = generation.Finish();
+        generation.Counts.Bytes = Limits.Size(reasoning) + Limits.Size(content);
         var toolCalls = generation.ToolCalls is { Count: > 0 } calls ? calls : null;
         var retryAt = now + end.Error?.RetryAfter;
         var started = goesOn && end.Status == MessageStatus.Complete

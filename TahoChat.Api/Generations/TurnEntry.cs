@@ -23,6 +23,15 @@ internal sealed class TurnEntry(
 
     public DateTime? RestoredFrom => restoredFrom;
 
+    /// <summary>What began it.</summary>
+    public string Kind { get; init; } = "send";
+
+    /// <summary>Whether it had to wait behind another reply.</summary>
+    public bool IsQueued { get; init; }
+
+    /// <summary>How long it waited behind another reply; null where it did not, or waits still.</summary>
+    public TimeSpan? Waited { get; set; }
+
     public Task? Run { get; set; }
 
     /// <summary>Counts it against its client's growing replies; false where it is counted.</summary>

@@ -16,6 +16,7 @@ public sealed partial class TurnRunner(
     ChangeFeed feed,
     TitleKeeper titles,
     ProviderState provider,
+    ChatMetrics metrics,
     TimeProvider time,
     ILogger<TurnRunner> logger)
 {
@@ -35,9 +36,9 @@ public sealed partial class TurnRunner(
     /// <summary>Makes a turn's reply known; it grows from <see cref="Start"/> on.</summary>
     public Generation Register(Turn turn, TurnRequest request, long sentAt, TurnTrace trace)
     {
-        var generation = new Generation(turn.Ids, turn.Model, turn.Seed, turn.SeedCalls) { TraceId = turn.TraceId, Trace = trace, Clock = new ReplyClock(time, sentAt) };
+        var generation = new Generation(turn.Ids, turn.Model, turn.Seed, turn.SeedCalls) { TraceId = turn.TraceId, Trace = trace, Clock = new ReplyClock(time, sentAt), Counts = new(metrics) };
         trace.Registered(turn);
-        var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, request.MayAsk, sentAt);
+        var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, request.MayAsk, sentAt) { Kind = request.Kind, IsQueued = turn.Status == MessageStatus.Queued };
         // An id that is known already is that of a turn whose commit failed: the database gives it again.
         if (_entries.TryGetValue(turn.Ids.ReplyId, out var lost)) Uncount(lost);
         if (turn.Status == MessageStatus.Streaming) Count(entry);
@@ -49,9 +50,9 @@ public sealed partial class TurnRunner(
     public void Restore(Message reply)
     {
         var now = time.GetTimestamp();
-        var generation = new Generation(TurnIds.Of(reply), reply.Model ?? "") { TraceId = reply.TraceId, Clock = new ReplyClock(time, now) };
+        var generation = new Generation(TurnIds.Of(reply), reply.Model ?? "") { TraceId = reply.TraceId, Clock = new ReplyClock(time, now), Counts = new(metrics) };
         generation.Clock.Saved();
-        _entries[reply.Id] = new TurnEntry(generation, reply.OwnerId, reply.ReasoningEffort, mayAsk: true, now, reply.CreatedAt);
+        _entries[reply.Id] = new TurnEntry(generation, reply.OwnerId, reply.ReasoningEffort, mayAsk: true, now, reply.CreatedAt) { IsQueued = true };
     }
 
     /// <summary>Takes back <see cref="Register"/>: the turn was not saved.</summary>
@@ -67,6 +68,7 @@ public sealed partial class TurnRunner(
     {
         if (!_entries.TryGetValue(replyId, out var entry)) return;
         Count(entry);
+        entry.Waited = Waited(entry);
         entry.Generation.IsRunning = true;
         if (entry.RestoredFrom is { } queued) entry.Generation.Trace ??= TurnTrace.Continue(entry.Generation, time.GetUtcNow().UtcDateTime - queued);
         entry.Generation.Trace?.Starts();
@@ -86,6 +88,7 @@ public sealed partial class TurnRunner(
     public void Discard(long replyId, GenerationEnd end)
     {
         if (!_entries.TryRemove(replyId, out var entry) || !entry.TryEnd()) return;
+        Tell(entry, end);
         entry.Generation.Trace?.End(entry.Generation, end);
         entry.Generation.Announce(end);
     }
@@ -142,14 +145,27 @@ public sealed partial class TurnRunner(
         Failpoint.Hit(Failpoint.EndAfterCommit);
         if (_entries.TryRemove(KeyValuePair.Create(ids.ReplyId, entry))) Uncount(entry);
         provider.Saw(saved);
-        var reason = saved.Error?.Code ?? saved.FinishReason;
-        Log.Ended(logger, ids.ReplyId, saved.Status, reason, entry.Generation.Model, time.GetElapsedTime(entry.SentAt));
+        Tell(entry, saved);
         trace?.End(entry.Generation, saved);
         entry.Generation.Announce(saved);
         foreach (var reply in starts) Start(reply);
         feed.Publish(ids.OwnerId, ids.ConversationId);
         if (!saved.Deleted) titles.Consider(ids, trace?.Activity.Context);
     }
+
+    private void Tell(TurnEntry entry, GenerationEnd end)
+    {
+        var story = new TurnStory(entry.Generation, end, entry.Kind, entry.Waited ?? Waited(entry), time.GetElapsedTime(entry.SentAt));
+        var current = Activity.Current;
+        Activity.Current = entry.Generation.Trace?.Activity ?? current;
+        story.Tell(logger);
+        Activity.Current = current;
+        metrics.ReplyEnded(story);
+    }
+
+    /// <summary>So far; null where it did not have to wait.</summary>
+    private TimeSpan? Waited(TurnEntry entry) =>
+        !entry.IsQueued ? null : entry.RestoredFrom is { } queued ? time.GetUtcNow().UtcDateTime - queued : time.GetElapsedTime(entry.SentAt);
 
     /// <summary>The end is announced only when it is saved: it is tried until the database takes it.</summary>
     private async Task<SavedEnd> SaveAsync(Generation generation, GenerationEnd end)
@@ -174,9 +190,6 @@ public sealed partial class TurnRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(100, LogLevel.Information, "Reply {ReplyId} ended {Status} ({Reason}) by {Model} after {Elapsed}")]
-        public static partial void Ended(ILogger logger, long replyId, MessageStatus status, string? reason, string model, TimeSpan elapsed);
-
         [LoggerMessage(101, LogLevel.Warning, "The end of reply {ReplyId} could not be saved yet ({Code})")]
         public static partial void EndNotSaved(ILogger logger, long replyId, string code);
     }

@@ -13,8 +13,11 @@ internal static class Buckets
     /// <summary>Seconds of work that takes a millisecond on a good disk and two seconds where the database is locked.</summary>
     public static double[] Disk { get; } = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-    /// <summary>Bytes or characters, from a token's to a long reply's.</summary>
+    /// <summary>Bytes of text, from a token's to a long reply's.</summary>
     public static long[] Text { get; } = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576];
+
+    /// <summary>Units of text that a slice may have.</summary>
+    public static int[] Slices { get; } = [1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096, 16_384];
 
     /// <summary>Bytes of a file, up to the largest that is taken.</summary>
     public static long[] Files { get; } = [1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 20_971_520];

@@ -8,7 +8,7 @@ namespace TahoChat.Api.Tools;
 /// <summary>What replies need in order to call tools.</summary>
 public sealed partial class ToolLoop(
     ToolRegistry registry, ToolSwitches switches, ToolApprovals approvals, ToolRunner runner, ModelCatalog models,
-    ToolLimits limits, ContentCapture capture, TimeProvider time, ILogger<ToolLoop> logger)
+    ToolLimits limits, ContentCapture capture, ChatMetrics metrics, TimeProvider time, ILogger<ToolLoop> logger)
 {
     private readonly ConcurrentDictionary<string, bool> _withoutTools = new();
 
@@ -23,6 +23,8 @@ public sealed partial class ToolLoop(
     internal ToolLimits Limits => limits;
 
     internal ContentCapture Capture => capture;
+
+    internal ChatMetrics Metrics => metrics;
 
     internal TimeProvider Time => time;
 

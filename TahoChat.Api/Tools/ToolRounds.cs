@@ -83,7 +83,7 @@ internal sealed class ToolRounds
             }
 
             if (!tool!.Safe && !settings.IsAlwaysAllowed(tool.Name) && !await IsAllowedAsync(call, cancellationToken))
-                return Append(call with { State = ToolCallState.Refused, Result = "The person did not allow this call. Do not try it again." });
+                return Measured(Append(call with { State = ToolCallState.Refused, Result = "The person did not allow this call. Do not try it again." }));
 
             Append(call);
             span = ToolTelemetry.StartRun(call, tool, _loop.Capture);
@@ -112,7 +112,7 @@ internal sealed class ToolRounds
             DurationMs = milliseconds,
         });
         span.Ran(done, result.Error, _loop.Capture);
-        return done;
+        return Measured(done);
     }
 
     /// <summary>Why it cannot be run: for telemetry, and in words for the model.</summary>
@@ -135,6 +135,12 @@ internal sealed class ToolRounds
         var allowed = await _loop.Approvals.WaitAsync(question, cancellationToken);
         span?.SetTag(Conventions.TahoChat.ToolDecision, allowed ? "allowed" : "refused");
         return allowed;
+    }
+
+    private ToolCall Measured(ToolCall done)
+    {
+        _loop.Metrics.ToolCalled(_loop.Registry.Find(done.Name), done.State, TimeSpan.FromMilliseconds(done.DurationMs ?? 0));
+        return done;
     }
 
     private ToolCall Append(ToolCall call)

@@ -22,11 +22,12 @@ internal sealed class CompactConsoleFormatter(TimeProvider time) : ConsoleFormat
         textWriter.Write(": ");
         textWriter.Write(logEntry.Category);
         textWriter.Write(string.Create(CultureInfo.InvariantCulture, $"[{logEntry.EventId.Id}] "));
-        textWriter.Write(logEntry.Formatter(logEntry.State, logEntry.Exception));
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+        var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        textWriter.Write(message);
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity && activity.TraceId.ToHexString() is var trace && !message.Contains(trace, StringComparison.Ordinal))
         {
             textWriter.Write(" trace=");
-            textWriter.Write(activity.TraceId.ToHexString());
+            textWriter.Write(trace);
         }
 
         textWriter.WriteLine();

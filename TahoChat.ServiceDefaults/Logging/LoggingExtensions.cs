@@ -29,11 +29,8 @@ public static class LoggingExtensions
             new RedactingLoggerFactory(services.GetRequiredService<LoggerFactory>(), services.GetRequiredService<Redactor>())));
         builder.Logging.AddConsoleFormatter<CompactConsoleFormatter, ConsoleFormatterOptions>();
         builder.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= CompactConsoleFormatter.FormatterName);
-        builder.Logging.AddOpenTelemetry(logging =>
-        {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
-        });
+        // Without scopes: what they have, the trace has, and the trace's id would come twice.
+        builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
     }
 
     // name=value,name=value: keys of the collector, mostly.
