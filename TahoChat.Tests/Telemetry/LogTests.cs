@@ -29,7 +29,7 @@ public sealed class LogTests
         var turn = await socket.TurnAsync(new { message = "Tell me [emulator reply=count:40 speed=100 first=0 reasoning=3]" }, Cancel);
 
         var line = Assert.Single(await LinesAsync(collector, 1));
-        Assert.Equal(_fields, line.Attributes.Keys.Where(name => char.IsUpper(name[0])));
+        Assert.Equal(_fields.Order(), line.Attributes.Keys.Where(name => char.IsUpper(name[0])).Order());
         var (end, said) = (turn[^1], turn.Content());
         Assert.Equal(end.Text("trace_id"), line.TraceId);
         Assert.Equal(end.Text("trace_id"), line.Attributes["TraceId"]);
