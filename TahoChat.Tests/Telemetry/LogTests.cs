@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TahoChat.Api.Generations;
-using TahoChat.GroqEmulator;
-using TahoChat.Tests.Tools;
 
 namespace TahoChat.Tests.Telemetry;
 

@@ -3,7 +3,15 @@ using TahoChat.Tests.Attachments;
 
 namespace TahoChat.Tests.Telemetry;
 
+/// <summary>OpenTelemetry hears every meter of the process, those of other servers too: nothing may run beside it.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MetricsAlone
+{
+    public const string Name = "Metrics";
+}
+
 /// <summary>The metrics as a collector has them: names, units, buckets and attributes.</summary>
+[Collection(MetricsAlone.Name)]
 public sealed class MetricTests
 {
     private static readonly double[] _operation = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
