@@ -62,6 +62,11 @@ public static class Extensions
             .WithTracing(tracing => tracing.AddTracing(builder, OwnTelemetry));
 
         // Without an address the exporter would try localhost:4317 for ever.
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        telemetry.UseOtlpExporter();
+#pragma warning disable EXTEXP0001 // The exporters try again by themselves; the standard handler would log each of its own attempts.
+        foreach (var exporter in (string[])["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"])
+            builder.Services.AddHttpClient(exporter).RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
     }
 }

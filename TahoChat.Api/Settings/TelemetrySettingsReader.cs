@@ -21,8 +21,10 @@ internal static class TelemetrySettingsReader
 
     private static OtlpSettings? Traces(SettingValues values)
     {
+        // The address for everything is what switches the exporter on.
+        if (values.Text(Endpoint) is null) return null;
         var name = values.Text(TracesEndpoint) is null ? Endpoint : TracesEndpoint;
-        if (values.Text(name) is not { } text) return null;
+        var text = values.Text(name)!;
         if (HttpAddress(text) is not { } address)
         {
             values.Notices.Add($"{name} is no http or https address: spans of the browser are not exported.");
