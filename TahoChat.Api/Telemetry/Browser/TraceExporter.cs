@@ -1,6 +1,6 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Google.Protobuf;
 using TahoChat.Api.Settings;
 using TahoChat.Api.Telemetry.Otlp;
 
