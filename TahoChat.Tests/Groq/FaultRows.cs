@@ -16,7 +16,7 @@ internal static class FaultRows
         Never("413", "context_too_long"), Never("422", "provider_rejected"), Never("424", "provider_rejected"), Never("499", "provider_rejected"),
         Failed("429", "provider_rate_limited", 1) with { RetryAfter = 32 },
         Failed("429-now", "provider_rate_limited") with { RetryAfter = 0 },
-        Failed("429-soon", "provider_rate_limited") with { RetryAfter = 1, More = "retry_after=1", Deadline = TimeSpan.FromSeconds(3) },
+        Failed("429-soon", "provider_rate_limited") with { RetryAfter = 0.4, More = "retry_after=0.4" },
         Failed("429-hour", "provider_rate_limited", 1) with { RetryAfter = 3600 },
         Failed("429-garbage", "provider_rate_limited"), Failed("429-bare", "provider_rate_limited"),
         Failed("429-requests-day", "provider_daily_limit", 1) with { RetryAfter = 11412 },

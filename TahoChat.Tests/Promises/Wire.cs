@@ -64,8 +64,8 @@ internal sealed class Wire : IAsyncDisposable
         await _ended.CancelAsync();
         await _reading;
         await _socket.DisposeAsync();
+        // The sender is not disposed of: who sends at this moment gives it back after us.
         _ended.Dispose();
-        _sender.Dispose();
     }
 
     private async Task ReadAsync()

@@ -21,6 +21,7 @@ public sealed class Canary : IDisposable
     private const int ShortestText = 24;
 
     private const int LongestText = 60;
+    private const int FewestLetters = 6;
     private const int MostTexts = 20_000;
     private const int MostLines = 500_000;
 
@@ -78,7 +79,11 @@ public sealed class Canary : IDisposable
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT substr(trim(content), 1, {LongestText}) FROM messages WHERE length(trim(content)) >= {ShortestText} LIMIT 100";
             using var reader = command.ExecuteReader();
-            while (reader.Read()) _texts.TryAdd(reader.GetString(0), true);
+            while (reader.Read())
+            {
+                // A text of one letter may stand in a line for other reasons.
+                if (reader.GetString(0) is var text && text.Distinct().Count() >= FewestLetters) _texts.TryAdd(text, true);
+            }
         }
         catch (SqliteException)
         {
