@@ -39,7 +39,10 @@ internal sealed class Server : IAsyncDisposable
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text) Console.Error.WriteLine(text);
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var server = new Server(process, address);
