@@ -56,7 +56,7 @@ public sealed class Generation : IDisposable
     internal ReplyClock? Clock { get; init; }
 
     /// <summary>What is counted of it.</summary>
-    internal ReplyCounts Counts { get; init; } = new();
+    internal GenerationCounts Counts { get; init; } = new();
 
     /// <summary>How often its requests were sent again after a wait.</summary>
     internal int Retries

@@ -44,18 +44,20 @@ public sealed partial class GenerationCheckpointer(
             }, cancellationToken);
             Failpoint.Hit(Failpoint.CheckpointAfterCommit);
             for (var i = 0; i < dirty.Count; i++) dirty[i].Saved = saved[i];
-            metrics.Checkpointed(time.GetElapsedTime(began), bytes);
+            var took = time.GetElapsedTime(began);
+            metrics.Checkpointed(took, bytes);
             foreach (var generation in dirty)
             {
                 generation.Counts.Checkpoints++;
-                generation.Trace?.Checkpointed(time.GetElapsedTime(began));
+                generation.Trace?.Checkpointed(generation.Counts.Checkpoints, took);
             }
         }
         catch (DatabaseException exception)
         {
             Log.CheckpointFailed(logger, dirty.Count, exception.Code);
-            metrics.Checkpointed(time.GetElapsedTime(began), 0, exception.Code);
-            foreach (var generation in dirty) generation.Trace?.CheckpointFailed(time.GetElapsedTime(began), exception.Code);
+            var took = time.GetElapsedTime(began);
+            metrics.Checkpointed(took, 0, exception.Code);
+            foreach (var generation in dirty) generation.Trace?.CheckpointFailed(took, exception.Code);
         }
     }
 

@@ -70,8 +70,8 @@ public sealed partial class TurnRunner(
         Count(entry);
         entry.Waited = Waited(entry);
         entry.Generation.IsRunning = true;
-        if (entry.RestoredFrom is { } queued) entry.Generation.Trace ??= TurnTrace.Continue(entry.Generation, time.GetUtcNow().UtcDateTime - queued);
-        entry.Generation.Trace?.Starts();
+        if (entry.RestoredFrom is not null) entry.Generation.Trace ??= TurnTrace.Continue(entry.Generation);
+        entry.Generation.Trace?.Starts(entry.Waited);
         entry.Generation.Clock?.Started();
         entry.Run = Task.Run(() => RunAsync(entry));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Groq;
 
@@ -20,12 +21,12 @@ internal sealed class CompletionMeter : IDisposable
         _counts = metrics.FirstChunk.Enabled || metrics.Chunk.Enabled;
         if (!_counts && !metrics.Duration.Enabled && !metrics.Tokens.Enabled) return;
         _started = metrics.Time.GetTimestamp();
-        _tags.Add("gen_ai.operation.name", "chat");
-        _tags.Add("gen_ai.provider.name", "groq");
-        _tags.Add(GroqMetrics.Names.RequestModel, model);
+        _tags.Add(Conventions.GenAi.OperationName, Conventions.GenAi.Operations.Chat);
+        _tags.Add(Conventions.GenAi.ProviderName, Conventions.GenAi.Providers.Groq);
+        _tags.Add(Conventions.GenAi.RequestModel, model);
         if (metrics.Server is not { } address) return;
-        _tags.Add("server.address", address.Host);
-        _tags.Add("server.port", address.Port);
+        _tags.Add(Conventions.Server.Address, address.Host);
+        _tags.Add(Conventions.Server.Port, address.Port);
     }
 
     /// <summary>A step came, of the <paramref name="model"/> that the provider names with its first.</summary>
@@ -55,7 +56,7 @@ internal sealed class CompletionMeter : IDisposable
     public void Dispose()
     {
         if (!_metrics.Duration.Enabled || _started == 0) return;
-        if (_error is not null) _tags.Add(GroqMetrics.Names.ErrorType, _error);
+        if (_error is not null) _tags.Add(Conventions.ErrorType, _error);
         _metrics.Duration.Record(Seconds(_started, _metrics.Time.GetTimestamp()), in _tags);
     }
 
@@ -79,14 +80,14 @@ internal sealed class CompletionMeter : IDisposable
     {
         if (model is null || _model is not null) return;
         _model = _metrics.ModelName(model);
-        _tags.Add(GroqMetrics.Names.ResponseModel, _model);
+        _tags.Add(Conventions.GenAi.ResponseModel, _model);
     }
 
     private void Count(string type, int tokens)
     {
         if (!_metrics.Tokens.Enabled) return;
         var tags = _tags;
-        tags.Add(GroqMetrics.Names.TokenType, type);
+        tags.Add(Conventions.GenAi.TokenType, type);
         _metrics.Tokens.Record(tokens, in tags);
     }
 

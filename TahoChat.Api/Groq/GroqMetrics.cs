@@ -61,7 +61,7 @@ public sealed class GroqMetrics
     /// <summary>A request is sent again, of a model by its name as an attribute.</summary>
     internal void Retrying(string model, string code)
     {
-        if (_retries.Enabled) _retries.Add(1, new(Names.RequestModel, model), new(Names.ErrorType, code));
+        if (_retries.Enabled) _retries.Add(1, new(Conventions.GenAi.RequestModel, model), new(Conventions.ErrorType, code));
     }
 
     private void Observe(Meter meter)
@@ -76,23 +76,14 @@ public sealed class GroqMetrics
     private static long Left(RateLimit limit, TimeSpan since) => limit.RemainingAfter(since);
 
     private IEnumerable<Measurement<int>> ObserveCircuit() => ProviderCircuit.States.Select(state =>
-        new Measurement<int>(state == _circuit.State ? 1 : 0, new KeyValuePair<string, object?>("tahochat.circuit.state", state)));
+        new Measurement<int>(state == _circuit.State ? 1 : 0, new KeyValuePair<string, object?>(Conventions.TahoChat.CircuitState, state)));
 
     private IEnumerable<Measurement<long>> Headroom(Func<RateLimits, RateLimit?> kind, Func<RateLimit, TimeSpan, long> value)
     {
         foreach (var seen in _limits.All)
         {
             if (kind(seen.Limits) is { } limit)
-                yield return new(value(limit, _time.GetUtcNow() - seen.SeenAt), new KeyValuePair<string, object?>(Names.RequestModel, _models.Of(seen.Model)));
+                yield return new(value(limit, _time.GetUtcNow() - seen.SeenAt), new KeyValuePair<string, object?>(Conventions.GenAi.RequestModel, _models.Of(seen.Model)));
         }
-    }
-
-    /// <summary>Attributes' names.</summary>
-    internal static class Names
-    {
-        public const string RequestModel = "gen_ai.request.model";
-        public const string ResponseModel = "gen_ai.response.model";
-        public const string TokenType = "gen_ai.token.type";
-        public const string ErrorType = "error.type";
     }
 }

@@ -97,11 +97,11 @@ public sealed class ChatMetrics
     internal void ToolCalled(Tool? tool, ToolCallState state, TimeSpan took) => _toolDuration.Record(
         took.TotalSeconds,
         new(Conventions.GenAi.ToolName, tool is null ? BoundedNames.Other : _tools.Of(tool.Name)),
-        new("tahochat.tool.state", SnakeCase.From(state.ToString())));
+        new(Conventions.TahoChat.ToolState, SnakeCase.From(state.ToString())));
 
     /// <summary>A file was uploaded.</summary>
     internal void Attached(AttachmentKind kind, long bytes) =>
-        _attachmentSize.Record(bytes, new KeyValuePair<string, object?>("tahochat.attachment.kind", SnakeCase.From(kind.ToString())));
+        _attachmentSize.Record(bytes, new KeyValuePair<string, object?>(Conventions.TahoChat.AttachmentKind, SnakeCase.From(kind.ToString())));
 
     private static void Record(Histogram<double> histogram, TimeSpan took, string? code)
     {

@@ -29,6 +29,9 @@ internal static class Conventions
         public const string UsageOutputTokens = "gen_ai.usage.output_tokens";
         public const string UsageCacheReadInputTokens = "gen_ai.usage.cache_read.input_tokens";
         public const string UsageReasoningOutputTokens = "gen_ai.usage.reasoning.output_tokens";
+        /// <summary><c>input</c> or <c>output</c>.</summary>
+        public const string TokenType = "gen_ai.token.type";
+
         public const string ToolName = "gen_ai.tool.name";
         public const string ToolType = "gen_ai.tool.type";
         public const string ToolDescription = "gen_ai.tool.description";
@@ -152,6 +155,11 @@ internal static class Conventions
         public const string ContentCut = "tahochat.content.cut";
 
         public const string ToolServer = "tahochat.tool.server";
+        public const string ToolState = "tahochat.tool.state";
+        public const string AttachmentKind = "tahochat.attachment.kind";
+
+        /// <summary><c>closed</c>, <c>half_open</c> or <c>open</c>.</summary>
+        public const string CircuitState = "tahochat.circuit.state";
 
         /// <summary><c>allowed</c> or <c>refused</c>, which it also is where nobody answered in time.</summary>
         public const string ToolDecision = "tahochat.tool.decision";

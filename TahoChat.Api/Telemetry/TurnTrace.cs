@@ -11,9 +11,7 @@ public sealed class TurnTrace
 {
     private readonly Activity _activity;
     private Activity? _queue;
-    private long _queuedAt;
     private bool _sliced;
-    private int _checkpoints;
     private int _failedCheckpoints;
     private TimeSpan _longestCheckpoint;
 
@@ -40,14 +38,14 @@ public sealed class TurnTrace
 
     /// <summary>A reply that waited when the server ended grows. Its span is a second root in the trace that the reply's row names:
     /// who opens that sees both.</summary>
-    internal static TurnTrace Continue(Generation generation, TimeSpan waited)
+    internal static TurnTrace Continue(Generation generation)
     {
         // Only the trace is known: a parent that has no id makes a root in it.
         var kept = ActivityContext.TryParse($"00-{generation.TraceId}-{ActivitySpanId.CreateRandom()}-01", null, isRemote: true, out var context)
             ? new ActivityContext(context.TraceId, default, ActivityTraceFlags.Recorded, isRemote: true)
             : default;
         var trace = new TurnTrace(ChatTelemetry.StartAlways("turn", ActivityKind.Internal, kept, []));
-        trace._activity.SetTag(Conventions.TahoChat.TurnRestored, true).SetTag(Conventions.TahoChat.TurnQueueTime, waited.TotalSeconds);
+        trace._activity.SetTag(Conventions.TahoChat.TurnRestored, true);
         trace.Is(generation.Ids);
         return trace;
     }
@@ -56,15 +54,13 @@ public sealed class TurnTrace
     internal void Registered(Turn turn)
     {
         Is(turn.Ids);
-        if (turn.Status != MessageStatus.Queued) return;
-        _queuedAt = Stopwatch.GetTimestamp();
-        _queue = ChatTelemetry.StartQueue(_activity);
+        if (turn.Status == MessageStatus.Queued) _queue = ChatTelemetry.StartQueue(_activity);
     }
 
-    /// <summary>It waits no longer.</summary>
-    internal void Starts()
+    /// <summary>It waits no longer; <paramref name="waited"/> is null where it did not.</summary>
+    internal void Starts(TimeSpan? waited)
     {
-        if (_queuedAt != 0) _activity.SetTag(Conventions.TahoChat.TurnQueueTime, Stopwatch.GetElapsedTime(_queuedAt).TotalSeconds);
+        if (waited is { } time) _activity.SetTag(Conventions.TahoChat.TurnQueueTime, time.TotalSeconds);
         EndQueue();
     }
 
@@ -77,13 +73,12 @@ public sealed class TurnTrace
             Conventions.Events.FirstSlice, tags: new() { [Conventions.TahoChat.SliceLength] = slice.Content.Length + slice.Reasoning.Length }));
     }
 
-    /// <summary>A checkpoint has the reply. The first one is an event, the second, the fourth, the eighth…: at most twelve in a
-    /// reply of ten minutes.</summary>
-    internal void Checkpointed(TimeSpan took)
+    /// <summary>The checkpoint of that <paramref name="number"/> has the reply. The first one is an event, the second, the fourth, the
+    /// eighth…: at most twelve in a reply of ten minutes.</summary>
+    internal void Checkpointed(int number, TimeSpan took)
     {
-        _checkpoints++;
         if (took > _longestCheckpoint) _longestCheckpoint = took;
-        if (System.Numerics.BitOperations.IsPow2(_checkpoints)) Tell(Conventions.Events.Checkpoint, _checkpoints, took, null);
+        if (System.Numerics.BitOperations.IsPow2(number)) Tell(Conventions.Events.Checkpoint, number, took, null);
     }
 
     /// <summary>A checkpoint failed; told as seldom as those that did not.</summary>
@@ -98,8 +93,8 @@ public sealed class TurnTrace
     {
         _activity.SetTag(Conventions.TahoChat.MessageStatus, SnakeCase.From(end.Status.ToString()))
             .SetTag(Conventions.TahoChat.ReplyLength, generation.Length.Content)
-            .SetTag(Conventions.TahoChat.CheckpointCount, _checkpoints);
-        if (_checkpoints > 0) _activity.SetTag(Conventions.TahoChat.CheckpointLongest, _longestCheckpoint.TotalSeconds);
+            .SetTag(Conventions.TahoChat.CheckpointCount, generation.Counts.Checkpoints);
+        if (generation.Counts.Checkpoints > 0) _activity.SetTag(Conventions.TahoChat.CheckpointLongest, _longestCheckpoint.TotalSeconds);
         if (end.Deleted) _activity.SetTag(Conventions.TahoChat.TurnDeleted, true);
         if (end is { Status: MessageStatus.Failed or MessageStatus.Interrupted, Error: { } error }) _activity.Fail(error.Code);
         Stop();

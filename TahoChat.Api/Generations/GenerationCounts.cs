@@ -4,7 +4,7 @@ namespace TahoChat.Api.Generations;
 
 /// <summary>What is counted of a reply while it grows, for the line that tells of it.</summary>
 /// <param name="metrics">Told of slices too; null in tests of a reply alone.</param>
-internal sealed class ReplyCounts(ChatMetrics? metrics = null)
+internal sealed class GenerationCounts(ChatMetrics? metrics = null)
 {
     private int _slices;
 
