@@ -2,6 +2,7 @@ import "@fontsource-variable/inter";
 import "@fontsource-variable/jetbrains-mono";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { localeScript } from "@/i18n/locale";
 import { themeScript } from "@/lib/theme";
 import "./globals.css";
 import { Providers } from "./providers";
@@ -23,9 +24,9 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" dir="ltr" suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script dangerouslySetInnerHTML={{ __html: `${themeScript};${localeScript}` }} />
       </head>
       <body>
         <Providers>{children}</Providers>

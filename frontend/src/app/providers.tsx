@@ -6,9 +6,11 @@ import { useState, useSyncExternalStore, type ReactNode } from "react";
 import { Toaster } from "sonner";
 import { ChatProvider } from "@/features/chat/chat-context";
 import { ApiError } from "@/lib/api-client";
+import { IntlProvider } from "@/i18n/intl-provider";
 import { SocketProvider } from "@/lib/socket/socket-context";
 import { BrowserTelemetry } from "@/lib/telemetry/browser-telemetry";
 import { getTheme, subscribeTheme, type Theme } from "@/lib/theme";
+import { LoadingPage } from "./loading-page";
 
 /** What the server refused it refuses again; what did not reach it is worth another try. */
 function worthRetrying(failures: number, error: Error): boolean {
@@ -21,14 +23,16 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   const theme = useSyncExternalStore(subscribeTheme, getTheme, (): Theme => "system");
   return (
-    <QueryClientProvider client={queries}>
-      <SocketProvider>
-        <BrowserTelemetry />
-        <ChatProvider>
-          <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
-          <Toaster theme={theme} position="top-center" />
-        </ChatProvider>
-      </SocketProvider>
-    </QueryClientProvider>
+    <IntlProvider waiting={<LoadingPage />}>
+      <QueryClientProvider client={queries}>
+        <SocketProvider>
+          <BrowserTelemetry />
+          <ChatProvider>
+            <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
+            <Toaster theme={theme} position="top-center" />
+          </ChatProvider>
+        </SocketProvider>
+      </QueryClientProvider>
+    </IntlProvider>
   );
 }
