@@ -9,11 +9,14 @@ namespace TahoChat.Bench;
 /// <param name="Measured">How long each run is measured, after its warm-up.</param>
 internal sealed record BenchOptions(int Streams, int Rate, int Rounds, TimeSpan Measured)
 {
-    /// <summary>Reads <c>--streams 500 --rate 20 --rounds 5 --seconds 15</c>; what is left out has these values.</summary>
+    public static BenchOptions ForTelemetry { get; } = new(Streams: 500, Rate: 20, Rounds: 5, TimeSpan.FromSeconds(15));
+
+    public static BenchOptions ForBrowser { get; } = new(Streams: 1, Rate: 1000, Rounds: 5, TimeSpan.FromSeconds(30));
+
+    /// <summary>Reads <c>--streams N --rate N --rounds N --seconds N</c>; what is left out is as <paramref name="options"/> have it.</summary>
     /// <exception cref="FormatException">An option is none of these, or no number.</exception>
-    public static BenchOptions Parse(string[] args)
+    public static BenchOptions Parse(string[] args, BenchOptions options)
     {
-        var options = new BenchOptions(500, 20, 5, TimeSpan.FromSeconds(15));
         for (var i = 0; i < args.Length; i += 2)
         {
             var value = i + 1 < args.Length ? int.Parse(args[i + 1], CultureInfo.InvariantCulture) : throw new FormatException($"{args[i]} needs a number.");
@@ -32,7 +35,11 @@ internal sealed record BenchOptions(int Streams, int Rate, int Rounds, TimeSpan 
 
     public static int Usage()
     {
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/TahoChat.Bench -- telemetry [--streams 500] [--rate 20] [--rounds 5] [--seconds 15]");
+        Console.Error.WriteLine(
+            """
+            Usage: dotnet run -c Release --project bench/TahoChat.Bench -- telemetry [--streams 500] [--rate 20] [--rounds 5] [--seconds 15]
+                   dotnet run -c Release --project bench/TahoChat.Bench -- browser [--rate 1000] [--rounds 5] [--seconds 30]
+            """);
         return 2;
     }
 }

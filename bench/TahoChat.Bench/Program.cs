@@ -8,6 +8,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 return args switch
 {
-    ["telemetry", .. var rest] => await TelemetryCost.RunAsync(BenchOptions.Parse(rest), stop.Token),
+    ["telemetry", .. var rest] => await TelemetryCost.RunAsync(BenchOptions.Parse(rest, BenchOptions.ForTelemetry), stop.Token),
+    ["browser", .. var rest] => await BrowserSpeed.RunAsync(BenchOptions.Parse(rest, BenchOptions.ForBrowser), stop.Token),
     _ => BenchOptions.Usage(),
 };
