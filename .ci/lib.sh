@@ -10,6 +10,7 @@ aspire_props=$root/Aspire.local.props
 wwwroot=$root/TahoChat.Api/wwwroot
 logs=$(mktemp -d "${TMPDIR:-/tmp}/tahochat.XXXXXX")
 child=
+beside=
 
 say() { printf '%s\n' "$*"; }
 die() { printf '%s\n' "$*" >&2; exit 1; }
@@ -24,10 +25,16 @@ end_child() {
   child=
 }
 
+end_beside() {
+  [ -z "$beside" ] || kill -TERM -- "-$beside" 2>/dev/null
+  beside=
+}
+
 on_signal() {
   trap '' HUP INT TERM
   [ -t 1 ] && printf '\n'
   end_child
+  end_beside
   exit "$1"
 }
 
@@ -47,6 +54,27 @@ wait_child() {
   local code=0
   wait "$child" 2>/dev/null || code=$?
   child=
+  return "$code"
+}
+
+# start_beside COMMAND...: runs it beside the steps that follow, until wait_beside; one at a time.
+start_beside() {
+  set -m
+  "$@" </dev/null >"$logs/beside.log" 2>&1 &
+  beside=$!
+  set +m
+}
+
+# wait_beside TEXT: like a step of that name, of what runs already.
+wait_beside() {
+  local start=$SECONDS code=0
+  wait "$beside" 2>/dev/null || code=$?
+  beside=
+  say "  $1 ... $((SECONDS - start)) s more"
+  if [ "$code" -ne 0 ]; then
+    tail -n 200 "$logs/beside.log" >&2
+    say "$1 failed with exit code $code." >&2
+  fi
   return "$code"
 }
 
