@@ -46,7 +46,12 @@ internal sealed partial class ChatSession
         return command switch
         {
             SendCommand send => BeginAsync(
-                new SendRequest(identity.OwnerId, identity.Client, send.Frame.Message ?? "") { ParentId = send.Frame.ParentId, AttachmentIds = send.Frame.AttachmentIds },
+                new SendRequest(identity.OwnerId, identity.Client, send.Frame.Message ?? "")
+                {
+                    ParentId = send.Frame.ParentId,
+                    AttachmentIds = send.Frame.AttachmentIds,
+                    Settings = new(send.Frame.SystemPrompt, send.Frame.Temperature, send.Frame.MaxCompletionTokens),
+                },
                 send.Frame, cancellationToken),
             WatchCommand watch => WatchAsync(watch, cancellationToken),
             UnwatchCommand unwatch => UnwatchAsync(unwatch.ConversationId),

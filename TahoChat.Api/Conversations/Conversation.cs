@@ -49,6 +49,15 @@ public sealed class Conversation
 
     public string? ReasoningEffort { get; set; }
 
+    /// <summary>What the model is told before the messages; null for nothing.</summary>
+    public string? SystemPrompt { get; set; }
+
+    /// <summary>0 to 2; null for the model's own.</summary>
+    public double? Temperature { get; set; }
+
+    /// <summary>The most tokens of a reply, reasoning included; null for the server's setting.</summary>
+    public int? MaxCompletionTokens { get; set; }
+
     /// <summary>The owner's revision when the conversation or one of its messages last changed.</summary>
     public long Revision { get; set; }
 

@@ -11,29 +11,6 @@ namespace TahoChat.Api.Conversations;
 /// <summary>A title, as <c>POST /conversations</c> and <c>PUT /conversations/{id}/title</c> take it.</summary>
 public sealed record TitleRequest(string? Title = null);
 
-/// <summary>What <c>PATCH /conversations/{id}</c> changes: a property that is left out stays, null takes the choice
-/// back.</summary>
-public sealed class ChoiceRequest
-{
-    /// <summary>A model's id.</summary>
-    public string? Model
-    {
-        get;
-        set => (field, HasModel) = (value, true);
-    }
-
-    /// <summary><c>low</c>, <c>medium</c>, <c>high</c>, <c>none</c> or <c>default</c>.</summary>
-    public string? ReasoningEffort
-    {
-        get;
-        set => (field, HasReasoningEffort) = (value, true);
-    }
-
-    internal bool HasModel { get; private set; }
-
-    internal bool HasReasoningEffort { get; private set; }
-}
-
 /// <summary>The numbers of <c>GET /stats</c>.</summary>
 public sealed record StatsResponse(int TotalConversations, int TotalMessages, double AvgMessagesPerConversation);
 
@@ -55,7 +32,7 @@ public static class ConversationApi
         conversations.MapPost("/", CreateAsync).WithSummary("Create a conversation");
         conversations.MapGet("/{id}", GetAsync).WithName("GetConversation").WithSummary("A conversation with its messages");
         conversations.MapPut("/{id}/title", RenameAsync).WithSummary("Rename a conversation");
-        conversations.MapPatch("/{id}", ChooseAsync).WithSummary("Choose the model and reasoning effort of a conversation");
+        conversations.MapPatch("/{id}", ChooseAsync).WithSummary("Choose the model, system prompt and parameters of a conversation");
         conversations.MapDelete("/{id}", DeleteAsync).WithSummary("Delete a conversation");
         app.MapGet("/history", HistoryAsync).WithTags("Conversations").WithSummary("Whole conversations, latest first");
         app.MapGet("/stats", StatsAsync).WithTags("Conversations").WithSummary("How much there is");
@@ -104,7 +81,8 @@ public static class ConversationApi
     private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> ChooseAsync(
         long id, ConversationWriter writer, ChatDbContext context, HttpContext http, ChoiceRequest request, CancellationToken cancellationToken)
     {
-        if (SendRules.ChoiceProblem(request.Model, request.ReasoningEffort) is { } problem) return Problems.Invalid(problem);
+        if (SendRules.ChoiceProblem(request.Model, request.ReasoningEffort) is { } wrong) return Problems.Invalid(wrong);
+        if (SendRules.SettingsProblem(request.Settings) is { } problem) return Problems.Invalid(problem);
         var chosen = await writer.ChooseAsync(ChatIdentity.Of(http).OwnerId, id, request, cancellationToken);
         if (chosen is null) return NotFound(id);
         return TypedResults.Ok(await context.WholeAsync(chosen, cancellationToken));

@@ -51,8 +51,7 @@ public sealed class ConversationWriter(DatabaseWriter writer, GenerationHub hub,
         var chosen = await writer.WriteAsync(context =>
         {
             if (context.FindConversation(ownerId, id) is not { } conversation) return null;
-            if (choice.HasModel) conversation.Model = choice.Model;
-            if (choice.HasReasoningEffort) conversation.ReasoningEffort = choice.ReasoningEffort;
+            choice.Apply(conversation);
             if (!context.ChangeTracker.HasChanges()) return conversation;
             context.Touch(conversation);
             context.SaveChanges();

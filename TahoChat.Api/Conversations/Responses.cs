@@ -104,6 +104,9 @@ public sealed record MessageResponse
 /// <param name="Growing">Whether a reply grows or waits, on whichever branch.</param>
 /// <param name="Model">The model chosen for it; null for the server's default.</param>
 /// <param name="ReasoningEffort">The effort chosen for it; null for the model's own.</param>
+/// <param name="SystemPrompt">What its model is told before the messages; null for nothing.</param>
+/// <param name="Temperature">0 to 2; null for the model's own.</param>
+/// <param name="MaxCompletionTokens">The most tokens of a reply; null for the server's setting.</param>
 public sealed record ConversationSummary(
     long Id,
     string Title,
@@ -115,7 +118,10 @@ public sealed record ConversationSummary(
     long Revision,
     bool Growing,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Model,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasoningEffort)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasoningEffort,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SystemPrompt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Temperature,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MaxCompletionTokens)
 {
     public static ConversationSummary From(Conversation conversation, Message? head, bool growing) => new(
         conversation.Id,
@@ -128,7 +134,10 @@ public sealed record ConversationSummary(
         conversation.Revision,
         growing,
         conversation.Model,
-        conversation.ReasoningEffort);
+        conversation.ReasoningEffort,
+        conversation.SystemPrompt,
+        conversation.Temperature,
+        conversation.MaxCompletionTokens);
 }
 
 /// <summary>A whole conversation: the messages of the path that it shows, oldest first.</summary>
@@ -141,6 +150,9 @@ public sealed record ConversationResponse(
     long Revision,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Model,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ReasoningEffort,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SystemPrompt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Temperature,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MaxCompletionTokens,
     IReadOnlyList<MessageResponse> Messages)
 {
     public static ConversationResponse From(Conversation conversation, IEnumerable<MessageResponse> path) => new(
@@ -152,5 +164,8 @@ public sealed record ConversationResponse(
         conversation.Revision,
         conversation.Model,
         conversation.ReasoningEffort,
+        conversation.SystemPrompt,
+        conversation.Temperature,
+        conversation.MaxCompletionTokens,
         [.. path]);
 }

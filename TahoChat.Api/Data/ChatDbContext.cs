@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Prompts;
 using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Data;
@@ -26,6 +27,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<MessageAttachment> MessageAttachments => Set<MessageAttachment>();
 
+    public DbSet<Prompt> Prompts => Set<Prompt>();
+
     public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -44,6 +47,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         configurationBuilder.Properties<MessageStatus>().HaveConversion<SnakeCaseConverter<MessageStatus>>();
         configurationBuilder.Properties<AttachmentKind>().HaveConversion<SnakeCaseConverter<AttachmentKind>>();
         configurationBuilder.Properties<PhaseKind>().HaveConversion<SnakeCaseConverter<PhaseKind>>();
+        configurationBuilder.Properties<PromptKind>().HaveConversion<SnakeCaseConverter<PromptKind>>();
         configurationBuilder.Properties<TitleSource>().HaveConversion<SnakeCaseConverter<TitleSource>>();
     }
 

@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Attachments;
-using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Groq;
 using TahoChat.Api.Prices;
 using TahoChat.Api.Settings;
-using TahoChat.Api.Telemetry;
 using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Generations;
@@ -28,9 +26,10 @@ public sealed partial class GenerationRunner(
         var progress = new ReplyProgress(generation, generation.Clock ?? new ReplyClock(time, time.GetTimestamp()), prices);
         try
         {
-            var messages = await HistoryAsync(generation.Ids, AttachmentRules.Sees(generation.Model, models.Models), generation.Ending);
+            var given = await ReplyContext.ReadAsync(contexts, generation.Ids, AttachmentRules.Sees(generation.Model, models.Models), generation.Ending);
+            given = given with { ReasoningEffort = reasoningEffort ?? given.ReasoningEffort };
             var rounds = tools.Begin(generation, mayAsk);
-            do await StreamAsync(progress, messages, rounds, reasoningEffort, generation.Ending);
+            do await StreamAsync(progress, given, rounds, generation.Ending);
             while (await progress.CallToolsAsync(rounds, generation.Ending));
             return progress.End(null);
         }
@@ -54,11 +53,11 @@ public sealed partial class GenerationRunner(
     }
 
     private async Task StreamAsync(
-        ReplyProgress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
+        ReplyProgress progress, ReplyContext given, ToolRounds rounds, CancellationToken cancellationToken)
     {
         try
         {
-            await StreamFromAsync(progress, messages, rounds, reasoningEffort, cancellationToken);
+            await StreamFromAsync(progress, given, rounds, cancellationToken);
         }
         catch (GroqException exception) when (exception.Code == "model_not_found" && !progress.HasText)
         {
@@ -67,20 +66,23 @@ public sealed partial class GenerationRunner(
             if (choice.Model == progress.Generation.Model) throw;
             progress.Generation.Model = choice.Model;
             if (choice.Notice is { } notice) progress.Generation.Append(new ModelStep(choice.Model, notice));
-            await StreamFromAsync(progress, messages, rounds, reasoningEffort, cancellationToken);
+            await StreamFromAsync(progress, given, rounds, cancellationToken);
         }
     }
 
     private async Task StreamFromAsync(
-        ReplyProgress progress, IReadOnlyList<GroqMessage> messages, ToolRounds rounds, string? reasoningEffort, CancellationToken cancellationToken)
+        ReplyProgress progress, ReplyContext given, ToolRounds rounds, CancellationToken cancellationToken)
     {
         var model = progress.Generation.Model;
-        var window = models.Models.Named(model)?.ContextWindow;
+        var known = models.Models.Named(model);
+        var length = known?.MaxCompletionTokens is > 0 and { } most && given.MaxCompletionTokens > most ? most : given.MaxCompletionTokens;
         var offered = await rounds.OfferAsync(model, cancellationToken);
         IReadOnlyList<GroqMessage> last = [.. Continuation.Of(progress.Generation.Seed, progress.Generation.SeedCalls), .. rounds.Messages];
-        if (!AttachmentRules.Sees(model, models.Models)) messages = AttachedHistory.WithoutPictures(messages);
-        var fitting = HistoryTrimmer.Trim(messages, window, settings.MaxCompletionTokens, last, offered);
-        var request = new GroqRequest(model, fitting, settings.MaxCompletionTokens, models.EffortOf(model, reasoningEffort))
+        var messages = AttachmentRules.Sees(model, models.Models) ? given.Messages : AttachedHistory.WithoutPictures(given.Messages);
+        var fitting = HistoryTrimmer.Trim(messages, known?.ContextWindow, length ?? settings.MaxCompletionTokens, last, offered);
+        if (length is not null) length = HistoryTrimmer.Room(fitting, known?.ContextWindow, length.Value, offered);
+        var request = new GroqRequest(
+            model, fitting, length ?? settings.MaxCompletionTokens, models.EffortOf(model, given.ReasoningEffort), given.Temperature)
         {
             Tools = offered,
             ToolChoice = rounds.Choice,
@@ -96,16 +98,6 @@ public sealed partial class GenerationRunner(
             tools.GiveUp(model);
             await foreach (var delta in groq.StreamAsync(request with { Tools = null, ToolChoice = null }, cancellationToken)) progress.Take(delta);
         }
-    }
-
-    /// <summary>The path from the root to the user's message, without the replies of which nothing came.</summary>
-    private async Task<IReadOnlyList<GroqMessage>> HistoryAsync(TurnIds ids, bool sees, CancellationToken cancellationToken)
-    {
-        using var span = DatabaseOperation.ReadHistory.Start();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var path = await context.PathAsync(ids.UserMessageId, cancellationToken);
-        span?.SetTag(Conventions.Db.ResponseReturnedRows, path.Count);
-        return await AttachedHistory.BuildAsync(context, path, sees, cancellationToken);
     }
 
     private static partial class Log

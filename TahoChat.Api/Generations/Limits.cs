@@ -11,6 +11,21 @@ public sealed record Limits
     /// <summary>Bytes of UTF-8 in a message's text.</summary>
     public const int Message = 48 * 1024;
 
+    /// <summary>Bytes of UTF-8 in a system prompt or a preset: one frame holds it beside the longest message.</summary>
+    public const int SystemPrompt = 12 * 1024;
+
+    /// <summary>What a conversation may ask for as the most tokens of a reply, whatever its model.</summary>
+    public const int CompletionTokens = 1024 * 1024;
+
+    /// <summary>The highest temperature.</summary>
+    public const double Temperature = 2;
+
+    /// <summary>Presets of one owner.</summary>
+    public const int Prompts = 200;
+
+    /// <summary>Characters of a preset's name.</summary>
+    public const int PromptName = 64;
+
     /// <summary>Characters of a title.</summary>
     public const int Title = 255;
 

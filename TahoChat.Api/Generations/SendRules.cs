@@ -14,6 +14,7 @@ internal static class SendRules
         EditRequest edit when CheckText(edit.Message, edit.AttachmentIds is not { Count: 0 }) is { } wrong => wrong,
         { ClientMessageId.Length: 0 or > Limits.ClientMessageId } =>
             new ChatError("invalid_frame", "client_message_id has to have 1 to 64 characters."),
+        SendRequest send when SettingsProblem(send.Settings) is { } wrong => new ChatError("invalid_frame", wrong),
         _ when ChoiceProblem(request.Model, request.ReasoningEffort) is { } wrong => new ChatError("invalid_frame", wrong),
         _ => null,
     };
@@ -27,6 +28,15 @@ internal static class SendRules
             ? null
             : "reasoning_effort has to be low, medium, high, none or default.";
     }
+
+    /// <summary>What is wrong with a conversation's settings, or null.</summary>
+    public static string? SettingsProblem(ReplySettings settings) => settings switch
+    {
+        { SystemPrompt: { } prompt } when Limits.Size(prompt) > Limits.SystemPrompt => "system_prompt is longer than 12 KiB.",
+        { Temperature: < 0 or > Limits.Temperature or double.NaN } => "temperature has to be 0 to 2.",
+        { MaxCompletionTokens: < 1 or > Limits.CompletionTokens } => $"max_completion_tokens has to be 1 to {Limits.CompletionTokens}.",
+        _ => null,
+    };
 
     /// <summary>A message that has attachments needs no text.</summary>
     private static ChatError? CheckText(string text, bool mayBeEmpty)

@@ -1,3 +1,5 @@
+using TahoChat.Api.Conversations;
+
 namespace TahoChat.Api.Generations;
 
 /// <summary>A command that begins a reply.</summary>
@@ -40,12 +42,18 @@ public sealed record SendRequest(string OwnerId, string Client, string Message) 
     /// <summary>What goes with it, by the ids of <c>POST /attachments</c>.</summary>
     public IReadOnlyList<long>? AttachmentIds { get; init; }
 
+    /// <summary>Of a conversation that it opens; one that exists keeps its own.</summary>
+    public ReplySettings Settings { get; init; } = new();
+
     internal override string Kind => "send";
 
-    // A body without attachments is hashed as it was before there were any.
-    internal override object?[] Body => AttachmentIds is { Count: > 0 }
-        ? [Message, ParentId, Model, ReasoningEffort, AttachmentIds]
-        : [Message, ParentId, Model, ReasoningEffort];
+    // A body without attachments or settings is hashed as it was before there were any.
+    internal override object?[] Body =>
+    [
+        Message, ParentId, Model, ReasoningEffort,
+        .. AttachmentIds is { Count: > 0 } ? [AttachmentIds] : Array.Empty<object?>(),
+        .. Settings.IsEmpty ? Array.Empty<object?>() : ["settings", Settings.SystemPrompt, Settings.Temperature, Settings.MaxCompletionTokens],
+    ];
 }
 
 /// <summary>Answer <paramref name="Message"/> in the place of the user's message <paramref name="MessageId"/>.</summary>

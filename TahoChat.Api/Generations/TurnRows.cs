@@ -63,6 +63,9 @@ internal static class TurnRows
         OwnerId = request.OwnerId,
         Model = request.Model,
         ReasoningEffort = request.ReasoningEffort,
+        SystemPrompt = request.Settings.Prompt,
+        Temperature = request.Settings.Temperature,
+        MaxCompletionTokens = request.Settings.MaxCompletionTokens,
         CreatedAt = now,
         UpdatedAt = now,
     };

@@ -40,6 +40,15 @@ public static class HistoryTrimmer
         return tail.Count == 0 ? fitting : [.. fitting, .. tail];
     }
 
+    /// <summary>What the window leaves of the tokens that a reply may have, half of the window at least: a provider refuses a
+    /// request that asks for more than there is beside the messages.</summary>
+    public static int Room(IReadOnlyList<GroqMessage> messages, int? contextWindow, int maxCompletionTokens, IReadOnlyList<GroqTool>? tools = null)
+    {
+        var window = contextWindow is > 0 ? contextWindow.Value : DefaultContextWindow;
+        var free = window - messages.Sum(EstimateTokens) - EstimateTokens(tools ?? []);
+        return (int)Math.Min(maxCompletionTokens, Math.Max(free, Math.Max(1, window / 2)));
+    }
+
     private static IReadOnlyList<GroqMessage> TrimTo(IReadOnlyList<GroqMessage> messages, long window, int? maxCompletionTokens)
     {
         var budget = window - Math.Clamp(maxCompletionTokens ?? 0, 0, window / 2);

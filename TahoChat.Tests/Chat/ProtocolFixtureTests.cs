@@ -152,6 +152,9 @@ public sealed class ProtocolFixtureTests
         Revision = 91,
         Model = "openai/gpt-oss-120b",
         ReasoningEffort = "low",
+        SystemPrompt = "Answer like a sailor.",
+        Temperature = 0.4,
+        MaxCompletionTokens = 2048,
     };
 
     public static TheoryData<string> EventTypes =>

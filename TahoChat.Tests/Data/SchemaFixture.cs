@@ -65,6 +65,9 @@ internal sealed class SchemaFixture(string migration)
         var deleted = await socket.TurnAsync(new { message = "Deleted [emulator echo=gone]" }, cancellationToken);
         await api.CallAsync("DELETE", $"/conversations/{deleted[0].Number("conversation_id")}", cancellationToken);
         await api.CallAsync("POST", "/conversations", cancellationToken, "{}");
+        await api.CallAsync("PATCH", $"/conversations/{conversation}", cancellationToken,
+            """{"system_prompt":"Sei kurz. 🌊","temperature":0.3,"max_completion_tokens":2048}""");
+        await api.CallAsync("POST", "/prompts", cancellationToken, """{"name":"Grüße","kind":"message","text":"Say hello"}""");
 
         var growing = await socket.GrowAsync(cancellationToken);
         await socket.SendAsync(

@@ -13,7 +13,7 @@ public sealed class FrameTests
     private static readonly string[] _fields =
     [
         "type", "message", "conversation_id", "client_message_id", "parent_id", "model", "reasoning_effort", "attachment_ids",
-        "traceparent", "message_id", "revision", "offset", "reasoning_offset", "unheard_of",
+        "traceparent", "system_prompt", "temperature", "max_completion_tokens", "message_id", "revision", "offset", "reasoning_offset", "unheard_of",
     ];
 
     private static readonly string[] _types =
@@ -96,6 +96,6 @@ public sealed class FrameTests
 
     private static IEnumerable<string> Texts(Command command) =>
         (command switch { SendCommand send => send.Frame, ReplyCommand reply => reply.Frame, EditCommand edit => edit.Frame, _ => null }) is { } frame
-            ? new[] { frame.Message, frame.ClientMessageId, frame.Model, frame.ReasoningEffort, frame.Traceparent }.OfType<string>()
+            ? new[] { frame.Message, frame.ClientMessageId, frame.Model, frame.ReasoningEffort, frame.SystemPrompt, frame.Traceparent }.OfType<string>()
             : [];
 }

@@ -19,6 +19,12 @@ public sealed record ClientFrame
 
     public string? ReasoningEffort { get; init; }
 
+    public string? SystemPrompt { get; init; }
+
+    public double? Temperature { get; init; }
+
+    public int? MaxCompletionTokens { get; init; }
+
     public IReadOnlyList<long>? AttachmentIds { get; init; }
 
     public string? Traceparent { get; init; }
@@ -40,6 +46,7 @@ public sealed record ClientFrame
         this is
         {
             Type: null, ClientMessageId: null, ParentId: null, AttachmentIds: null, Model: null, ReasoningEffort: null, Traceparent: null,
+            SystemPrompt: null, Temperature: null, MaxCompletionTokens: null,
         };
 
     /// <summary>The command, or null where a field that it needs is missing or its type is unknown.</summary>

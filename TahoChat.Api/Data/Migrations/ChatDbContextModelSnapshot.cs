@@ -129,6 +129,10 @@ namespace TahoChat.Api.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("head_id");
 
+                    b.Property<int?>("MaxCompletionTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_completion_tokens");
+
                     b.Property<string>("Model")
                         .HasColumnType("TEXT")
                         .HasColumnName("model");
@@ -145,6 +149,14 @@ namespace TahoChat.Api.Data.Migrations
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
+
+                    b.Property<string>("SystemPrompt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system_prompt");
+
+                    b.Property<double?>("Temperature")
+                        .HasColumnType("REAL")
+                        .HasColumnName("temperature");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -276,11 +288,29 @@ namespace TahoChat.Api.Data.Migrations
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Receipt", "TahoChat.Api.Conversations.Message.Receipt#Receipt", b1 =>
                         {
+                            b1.Property<double?>("CachedPrice");
+
                             b1.Property<int>("CachedTokens");
 
                             b1.Property<double?>("CompletionTime");
 
                             b1.Property<int>("CompletionTokens");
+
+                            b1.Property<double?>("Cost");
+
+                            b1.Property<bool?>("CostIsPartial");
+
+                            b1.Property<bool?>("CostIsSimulated");
+
+                            b1.Property<double?>("ElapsedTime");
+
+                            b1.Property<double?>("FirstSliceTime");
+
+                            b1.Property<double?>("InputPrice");
+
+                            b1.Property<double?>("OutputPrice");
+
+                            b1.Property<double?>("OwnTime");
 
                             b1.Property<double?>("PromptTime");
 
@@ -292,11 +322,35 @@ namespace TahoChat.Api.Data.Migrations
 
                             b1.Property<int>("ReasoningTokens");
 
+                            b1.Property<int?>("Requests");
+
+                            b1.Property<int?>("Retries");
+
+                            b1.Property<double?>("RetryTime");
+
                             b1.Property<double?>("TimeToFirstToken");
+
+                            b1.Property<double?>("ToolTime");
 
                             b1.Property<double?>("TotalTime");
 
                             b1.Property<int>("TotalTokens");
+
+                            b1.Property<double?>("WaitTime");
+
+                            b1.ComplexCollection(typeof(List<Dictionary<string, object>>), "Phases", "TahoChat.Api.Conversations.Message.Receipt#Receipt.Phases#ReceiptPhase", b2 =>
+                                {
+                                    b2.Property<double?>("CompletionTime");
+
+                                    b2.Property<string>("Kind")
+                                        .IsRequired();
+
+                                    b2.Property<double?>("PromptTime");
+
+                                    b2.Property<double?>("QueueTime");
+
+                                    b2.Property<double>("Seconds");
+                                });
 
                             b1
                                 .ToJson("receipt")
@@ -393,6 +447,58 @@ namespace TahoChat.Api.Data.Migrations
                     b.HasKey("OwnerId", "ClientMessageId");
 
                     b.ToTable("claims", (string)null);
+                });
+
+            modelBuilder.Entity("TahoChat.Api.Prompts.Prompt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("Uid")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uid");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Uid")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("prompts", (string)null);
                 });
 
             modelBuilder.Entity("TahoChat.Api.Tools.ToolSetting", b =>

@@ -11,6 +11,10 @@ export interface SendCommand {
   attachment_ids?: number[];
   model?: string;
   reasoning_effort?: ReasoningEffort;
+  /** These three only where it opens a conversation. */
+  system_prompt?: string;
+  temperature?: number;
+  max_completion_tokens?: number;
   traceparent?: string;
 }
 

@@ -101,10 +101,13 @@ export interface ConversationSummary {
   growing: boolean;
   model?: string;
   reasoning_effort?: ReasoningEffort;
+  system_prompt?: string;
+  temperature?: number;
+  max_completion_tokens?: number;
 }
 
 /**
- * `messages` is the path from the first message to the head. `model`, `reasoning_effort`: the conversation's choice; absent
+ * `messages` is the path from the first message to the head. `model` and what follows it are the conversation's choice; absent
  * where that is the server's.
  */
 export interface Conversation {
@@ -116,7 +119,19 @@ export interface Conversation {
   revision: number;
   model?: string;
   reasoning_effort?: ReasoningEffort;
+  system_prompt?: string;
+  temperature?: number;
+  max_completion_tokens?: number;
   messages: Message[];
+}
+
+/** A text that a person keeps: for messages, or for system prompts. */
+export interface Prompt {
+  id: number;
+  name: string;
+  kind: "message" | "system";
+  text: string;
+  updated_at: string;
 }
 
 export type Feature = "tools" | "vision" | "reasoning" | "json";
