@@ -33,6 +33,7 @@ public static class ConversationApi
         conversations.MapGet("/{id}", GetAsync).WithName("GetConversation").WithSummary("A conversation with its messages");
         conversations.MapPut("/{id}/title", RenameAsync).WithSummary("Rename a conversation");
         conversations.MapPatch("/{id}", ChooseAsync).WithSummary("Choose the model, system prompt and parameters of a conversation");
+        conversations.MapConversationPages();
         conversations.MapDelete("/{id}", DeleteAsync).WithSummary("Delete a conversation");
         app.MapGet("/history", HistoryAsync).WithTags("Conversations").WithSummary("Whole conversations, latest first");
         app.MapGet("/stats", StatsAsync).WithTags("Conversations").WithSummary("How much there is");
@@ -63,10 +64,17 @@ public static class ConversationApi
     }
 
     private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> GetAsync(
-        long id, ChatDbContext context, HttpContext http, CancellationToken cancellationToken)
+        long id,
+        ChatDbContext context,
+        HttpContext http,
+        [Description("1 to 500: the newest messages only, with earlier_id where there are earlier ones, and message_count")] int? limit = null,
+        CancellationToken cancellationToken = default)
     {
+        if (limit is { } asked && ConversationPageApi.LimitProblem(asked) is { } problem) return problem;
         if (context.FindConversation(ChatIdentity.Of(http).OwnerId, id) is not { } conversation) return NotFound(id);
-        return TypedResults.Ok(await context.WholeAsync(conversation, cancellationToken));
+        return TypedResults.Ok(limit is { } count
+            ? await context.EndAsync(conversation, count, cancellationToken)
+            : await context.WholeAsync(conversation, cancellationToken));
     }
 
     private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> RenameAsync(
@@ -120,7 +128,7 @@ public static class ConversationApi
             conversations, messages, conversations == 0 ? 0 : Math.Round((double)messages / conversations, 2)));
     }
 
-    private static ProblemHttpResult NotFound(long id) =>
+    internal static ProblemHttpResult NotFound(long id) =>
         Problems.NotFound(ConversationErrors.NotFoundText(id), "not_found");
 
     private static ProblemHttpResult? TitleProblem(string? title) =>

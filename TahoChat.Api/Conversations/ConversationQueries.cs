@@ -71,17 +71,19 @@ internal static class ConversationQueries
             WHERE NOT EXISTS (SELECT 1 FROM messages child WHERE child.parent_id = branch.id AND child.status <> 'removed')
             """).AsEnumerable().Single();
 
-    /// <summary>The messages from the root to <paramref name="leafId"/>, oldest first, with what is attached to them.</summary>
+    /// <summary>The messages from the root to <paramref name="leafId"/>, oldest first, with what is attached to them; the
+    /// last <paramref name="limit"/> of them.</summary>
     public static async Task<List<Message>> PathAsync(
-        this ChatDbContext context, long? leafId, CancellationToken cancellationToken)
+        this ChatDbContext context, long? leafId, CancellationToken cancellationToken, int limit = int.MaxValue)
     {
         if (leafId is null) return [];
         var path = await context.Messages.FromSql(
             $"""
-            WITH RECURSIVE path(id, parent_id) AS (
-                SELECT id, parent_id FROM messages WHERE id = {leafId}
+            WITH RECURSIVE path(id, parent_id, count) AS (
+                SELECT id, parent_id, 1 FROM messages WHERE id = {leafId}
                 UNION ALL
-                SELECT parent.id, parent.parent_id FROM messages parent JOIN path ON parent.id = path.parent_id)
+                SELECT parent.id, parent.parent_id, path.count + 1 FROM messages parent JOIN path ON parent.id = path.parent_id
+                WHERE path.count < {limit})
             SELECT messages.* FROM messages JOIN path ON messages.id = path.id
             """).ToListAsync(cancellationToken);
         path.Sort((left, right) => left.Depth.CompareTo(right.Depth));

@@ -140,7 +140,7 @@ public sealed record ConversationSummary(
         conversation.MaxCompletionTokens);
 }
 
-/// <summary>A whole conversation: the messages of the path that it shows, oldest first.</summary>
+/// <summary>A conversation: the messages of the path that it shows, oldest first; all of them where no limit was asked for.</summary>
 public sealed record ConversationResponse(
     long Id,
     string Title,
@@ -155,6 +155,14 @@ public sealed record ConversationResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MaxCompletionTokens,
     IReadOnlyList<MessageResponse> Messages)
 {
+    /// <summary>The length of the path; only where a limit was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MessageCount { get; init; }
+
+    /// <summary>The message before the first of <see cref="Messages"/>; null where that is the beginning.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? EarlierId { get; init; }
+
     public static ConversationResponse From(Conversation conversation, IEnumerable<MessageResponse> path) => new(
         conversation.Id,
         conversation.Title,
@@ -169,3 +177,19 @@ public sealed record ConversationResponse(
         conversation.MaxCompletionTokens,
         [.. path]);
 }
+
+/// <summary>A stretch of a path, oldest first.</summary>
+/// <param name="EarlierId">The message before the first of them; null where that is the beginning.</param>
+public sealed record MessagePage(
+    IReadOnlyList<MessageResponse> Messages,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? EarlierId);
+
+/// <summary>A message that holds the words.</summary>
+/// <param name="Position">Its place on the path that the conversation shows, from 1.</param>
+public sealed record FindHit(long Id, int Position);
+
+/// <summary>Where words are in a conversation.</summary>
+/// <param name="Hits">The newest of the messages that hold them, oldest first.</param>
+/// <param name="Total">How many messages hold them, those beyond the cap included.</param>
+/// <param name="MessageCount">How many messages the conversation shows.</param>
+public sealed record FindResponse(IReadOnlyList<FindHit> Hits, int Total, int MessageCount);
