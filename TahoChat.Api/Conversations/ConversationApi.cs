@@ -44,12 +44,15 @@ public static class ConversationApi
         HttpContext http,
         [Description("1 to 100")] int limit = 10,
         [Description("How many to skip")] int offset = 0,
+        [Description("Only those whose title holds this text, in upper or lower case")] string? title = null,
         CancellationToken cancellationToken = default)
     {
         if (PageProblem(limit, offset) is { } problem) return problem;
         var owner = ChatIdentity.Of(http).OwnerId;
         var revision = await context.LatestRevisionAsync(owner, cancellationToken);
-        var list = await context.SummariesAsync(conversations => conversations.LatestOf(owner).Skip(offset).Take(limit), cancellationToken);
+        var list = string.IsNullOrWhiteSpace(title)
+            ? await context.SummariesAsync(conversations => conversations.LatestOf(owner).Skip(offset).Take(limit), cancellationToken)
+            : await context.TitledAsync(owner, title.Trim(), offset, limit, cancellationToken);
         http.Response.Headers[RevisionHeader] = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return TypedResults.Ok(list);
     }

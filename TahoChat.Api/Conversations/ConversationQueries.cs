@@ -35,6 +35,27 @@ internal static class ConversationQueries
         return rows.ConvertAll(row => ConversationSummary.From(row.Conversation, row.Head, growing.Contains(row.Conversation.Id)));
     }
 
+    /// <summary>Those of an owner's conversations whose title holds a text, whatever its case, as the list shows them.</summary>
+    /// <remarks>SQLite knows the case of ASCII letters alone, so the titles are compared here; no further than the page needs.</remarks>
+    public static async Task<List<ConversationSummary>> TitledAsync(
+        this ChatDbContext context, string ownerId, string text, int offset, int limit, CancellationToken cancellationToken)
+    {
+        var titles = context.Conversations.LatestOf(ownerId)
+            .Select(conversation => new { conversation.Id, conversation.Title })
+            .AsAsyncEnumerable();
+        var found = new List<long>();
+        await foreach (var candidate in titles.WithCancellation(cancellationToken))
+        {
+            if (!candidate.Title.Contains(text, StringComparison.OrdinalIgnoreCase)) continue;
+            if (offset > 0) offset--;
+            else found.Add(candidate.Id);
+            if (found.Count == limit) break;
+        }
+
+        return await context.SummariesAsync(
+            conversations => conversations.LatestOf(ownerId).Where(conversation => found.Contains(conversation.Id)), cancellationToken);
+    }
+
     /// <summary>Those of the conversations in which a reply grows or waits, on whichever branch.</summary>
     public static async Task<IReadOnlySet<long>> GrowingAsync(
         this ChatDbContext context, IReadOnlyCollection<long> conversationIds, CancellationToken cancellationToken) =>

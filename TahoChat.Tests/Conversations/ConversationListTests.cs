@@ -31,6 +31,28 @@ public sealed class ConversationListTests
     }
 
     [Fact]
+    public async Task The_list_can_be_asked_for_the_titles_that_hold_a_text_in_any_case_of_any_script()
+    {
+        await using var api = await TestApi.StartAsync(Cancel);
+        foreach (var title in new[] { "Tides and moons", "ÜBER die Gezeiten", "Приливы", "100 % tides_", "潮汐", "Über den Mond" })
+            await api.CallAsync("POST", "/conversations", Cancel, $$"""{"title":"{{title}}"}""");
+
+        async Task<string?[]> TitlesAsync(string query) =>
+            [.. (await api.CallAsync("GET", "/conversations?" + query, Cancel)).List.Select(item => item.Text("title"))];
+
+        Assert.Equal(["100 % tides_", "Tides and moons"], await TitlesAsync("title=TIDES"));
+        Assert.Equal(["Über den Mond", "ÜBER die Gezeiten"], await TitlesAsync("title=%C3%BCber"));
+        Assert.Equal(["ÜBER die Gezeiten"], await TitlesAsync("title=%C3%BCber&limit=1&offset=1"));
+        Assert.Equal(["Приливы"], await TitlesAsync("title=" + Uri.EscapeDataString("ПРИ")));
+        Assert.Equal(["潮汐"], await TitlesAsync("title=" + Uri.EscapeDataString(" 潮 ")));
+        // Signs that SQL has for "anything" are themselves.
+        Assert.Equal(["100 % tides_"], await TitlesAsync("title=%25"));
+        Assert.Equal(["100 % tides_"], await TitlesAsync("title=_"));
+        Assert.Empty(await TitlesAsync("title=nothing"));
+        Assert.Equal(6, (await TitlesAsync("title=%20")).Length);
+    }
+
+    [Fact]
     public async Task An_item_of_the_list_tells_the_path_that_the_conversation_shows()
     {
         await using var api = await TestApi.StartAsync(Cancel);
