@@ -11,6 +11,10 @@ using TahoChat.Api.Settings;
 
 namespace TahoChat.Api.Access;
 
+/// <summary>How one comes in.</summary>
+/// <param name="Password">Whether a password is set: then <c>POST /sign-out</c> ends a sign-in.</param>
+public sealed record AccessResponse(bool Password);
+
 /// <summary>Who may come in: host names, origins and, where one is set, the password.</summary>
 public static class AccessExtensions
 {
@@ -39,7 +43,10 @@ public static class AccessExtensions
         app.Use(next => context => rules.CheckHostAsync(context, next));
         app.Use(next => context => rules.CheckOriginAsync(context, next));
         app.UseCors();
-        if (app.Services.GetService<SignIn>() is not { } signIn) return;
+        var signIn = app.Services.GetService<SignIn>();
+        app.MapGet("/access", () => new AccessResponse(signIn is not null))
+            .WithTags("Service").WithSummary("Whether there is a sign-in that can be ended");
+        if (signIn is null) return;
 
         app.UseAuthentication();
         app.Use(next => context => SignIn.GuardAsync(context, next));
