@@ -1,40 +1,54 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import { Menu, PanelLeftOpen, SquarePen } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { Menu, PanelLeftOpen, Search, SquarePen } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useMemo, useState, type ReactNode } from "react";
 import { ConnectionStatus } from "@/components/connection-status";
 import { IconButton } from "@/components/ui/icon-button";
+import { backdrop } from "@/components/ui/surface";
 import { cn } from "@/lib/cn";
+import { useCommands } from "@/lib/commands";
+import { focusWhereLost, mainField } from "@/lib/focus";
 import { conversationHref, goTo } from "@/lib/navigation";
 import { useMedia } from "@/lib/use-media";
 import { useStoredFlag } from "@/lib/use-stored-flag";
 
 export interface AppShellProps {
-  title: string;
+  title: ReactNode;
   /** Names what is shown; when it changes, the drawer has done its work. */
   shownKey: string;
-  /** Where the keyboard's first link leads; the message field without it. */
-  skipTo?: { id: string; words: string };
+  /** Where the keyboard's first link leads. */
+  skipTo: { id: string; words: string };
   sidebar: (close: () => void) => ReactNode;
   notice: ReactNode;
+  onSearch: () => void;
   children: ReactNode;
 }
 
-const messageField = { id: "composer", words: "Skip to the message field" };
-
-export function AppShell({
-  title,
-  shownKey,
-  skipTo = messageField,
-  sidebar,
-  notice,
-  children,
-}: AppShellProps) {
+/** The sidebar beside what is shown, or as a drawer over it where it is narrow, and the bar above. */
+export function AppShell({ title, shownKey, skipTo, sidebar, notice, onSearch, children }: AppShellProps) {
+  const t = useTranslations("shell");
+  const search = useTranslations("palette")("open");
   const [wideOpen, setWideOpen] = useStoredFlag("tahochat.sidebar", true);
   const wide = useMedia("(min-width: 48rem)", true);
   const [drawerFor, setDrawerFor] = useState<string | null>(null);
   const closeDrawer = () => setDrawerFor(null);
+  /** Whoever closes it finds himself where it is opened, and the other way round. */
+  const setWide = (open: boolean) => {
+    setWideOpen(open);
+    focusWhereLost(() => document.querySelector<HTMLElement>(open ? "#sidebar button" : "#sidebar-opener"));
+  };
+  useCommands(
+    useMemo(() => {
+      const toggle = () => {
+        if (wide) setWideOpen(!wideOpen);
+        else setDrawerFor((now) => (now === shownKey ? null : shownKey));
+        focusWhereLost(mainField);
+      };
+      return [{ id: "toggle-sidebar", title: t("toggleSidebar"), group: t("app"), run: toggle }];
+    }, [t, wide, wideOpen, setWideOpen, shownKey]),
+  );
   return (
     <div className="flex h-dvh">
       <a
@@ -44,15 +58,19 @@ export function AppShell({
         {skipTo.words}
       </a>
       {wide && wideOpen && (
-        <aside aria-label="Sidebar" className="w-72 shrink-0 border-r border-line max-md:hidden">
-          {sidebar(() => setWideOpen(false))}
+        <aside
+          id="sidebar"
+          aria-label={t("sidebar")}
+          className="w-72 shrink-0 border-e border-line max-md:hidden"
+        >
+          {sidebar(() => setWide(false))}
         </aside>
       )}
       <Dialog.Root open={!wide && drawerFor === shownKey} onOpenChange={(open) => !open && closeDrawer()}>
         <Dialog.Portal>
-          <Dialog.Backdrop className="backdrop fixed inset-0 z-30 bg-[#0007] md:hidden" />
-          <Dialog.Popup className="drawer fixed inset-y-0 left-0 z-40 w-[min(19rem,85vw)] border-r border-line shadow-xl outline-none md:hidden">
-            <Dialog.Title className="sr-only">Sidebar</Dialog.Title>
+          <Dialog.Backdrop className={cn(backdrop, "z-30 md:hidden")} />
+          <Dialog.Popup className="fixed inset-y-0 start-0 z-40 w-[min(19rem,85vw)] drawer border-e border-line shadow-xl outline-none md:hidden">
+            <Dialog.Title className="sr-only">{t("sidebar")}</Dialog.Title>
             {sidebar(closeDrawer)}
           </Dialog.Popup>
         </Dialog.Portal>
@@ -60,24 +78,35 @@ export function AppShell({
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-14 shrink-0 items-center gap-1 px-2">
           <IconButton
-            label="Open the sidebar"
+            label={t("openSidebar")}
             data-testid="sidebar-open"
             className="md:hidden"
             onClick={() => setDrawerFor(shownKey)}
           >
             <Menu className="size-4.5" aria-hidden />
           </IconButton>
-          {!wideOpen && (
-            <IconButton label="Open the sidebar" className="max-md:hidden" onClick={() => setWideOpen(true)}>
-              <PanelLeftOpen className="size-4.5" aria-hidden />
+          {wide && !wideOpen && (
+            <IconButton
+              id="sidebar-opener"
+              label={t("openSidebar")}
+              className="max-md:hidden"
+              onClick={() => setWide(true)}
+            >
+              <PanelLeftOpen className="size-4.5 rtl:-scale-x-100" aria-hidden />
             </IconButton>
           )}
-          <p className="min-w-0 flex-1 truncate px-2 text-sm font-medium" data-testid="chat-title">
-            {title}
-          </p>
+          {title}
           <ConnectionStatus />
           <IconButton
-            label="New chat"
+            label={search}
+            data-testid="search-open-narrow"
+            className={cn(wideOpen && "md:hidden")}
+            onClick={onSearch}
+          >
+            <Search className="size-4.5" aria-hidden />
+          </IconButton>
+          <IconButton
+            label={t("newChat")}
             className={cn(wideOpen && "md:hidden")}
             onClick={() => goTo(conversationHref(null))}
           >
@@ -85,7 +114,9 @@ export function AppShell({
           </IconButton>
         </header>
         {notice}
-        <main className="flex min-h-0 flex-1 flex-col">{children}</main>
+        <main tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
       </div>
     </div>
   );

@@ -1,26 +1,23 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { ChatView } from "@/features/chat/components/chat-view";
 import { ProviderNotice } from "@/features/chat/components/provider-notice";
-import { errorWords } from "@/features/chat/error-words";
 import { useLiveLimits } from "@/features/chat/limits/use-limits";
 import { useFreshModels } from "@/features/chat/models/use-models";
 import { Sidebar } from "@/features/conversations/sidebar";
+import { TitleMenu } from "@/features/conversations/title-menu";
 import { useLiveConversations } from "@/features/conversations/use-conversations";
-import { useConversationTitle } from "@/features/conversations/use-title";
-import { showsFigures, useFromAddress, useShownConversation } from "@/lib/navigation";
+import { useDeleteOnLeave } from "@/features/conversations/use-delete";
+import { useSummary } from "@/features/conversations/use-summary";
+import { shownPage, useFromAddress, useShownConversation } from "@/lib/navigation";
+import { useShortcuts } from "@/lib/shortcuts";
 import { AppShell } from "./app-shell";
 import { LoadingPage } from "./loading-page";
-
-/** With its plots a script of its own, which the chat does not wait for. */
-const FiguresView = dynamic(
-  () => import("@/features/figures/figures-view").then((figures) => figures.FiguresView),
-  { loading: () => <p className="sr-only">The figures are loading</p> },
-);
-
-const failureWords = (code: string) => errorWords(code, code).title;
+import { OverlaysShown, useOverlays } from "./overlays";
+import { ShownView } from "./shown-view";
+import { useAppCommands } from "./use-app-commands";
+import { useModelCommands } from "./use-model-commands";
 
 /** Nothing is shown before the address is known: the exported page is the same for every conversation. */
 export function ChatPage() {
@@ -32,23 +29,42 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
   useLiveConversations();
   useFreshModels();
   useLiveLimits();
-  const figures = useFromAddress(showsFigures) ?? false;
-  const conversationTitle = useConversationTitle(conversationId);
-  const title = figures ? "Figures" : conversationTitle;
+  useShortcuts();
+  useDeleteOnLeave();
+  useAppCommands(conversationId);
+  useModelCommands(conversationId);
+  const t = useTranslations("shell");
+  const overlays = useOverlays();
+  const page = useFromAddress(shownPage) ?? "chat";
+  const summary = useSummary(conversationId);
+  const title = page === "chat" ? summary?.title : t(page);
+  const growing = page === "chat" && summary?.growing === true;
 
   useEffect(() => {
-    document.title = title ? `${title} · TahoChat` : "TahoChat";
-  }, [title]);
+    const mark = growing ? "● " : "";
+    document.title = title ? `${mark}${title} · TahoChat` : "TahoChat";
+  }, [title, growing]);
 
+  const search = () => overlays.show("palette");
   return (
     <AppShell
-      title={title ?? (conversationId === null ? "New chat" : "")}
-      shownKey={figures ? "figures" : String(conversationId ?? "new")}
-      skipTo={figures ? { id: "figures", words: "Skip to the figures" } : undefined}
-      sidebar={(close) => <Sidebar activeId={conversationId} figures={figures} onClose={close} />}
+      title={
+        page === "chat" && conversationId !== null && summary ? (
+          <TitleMenu key={conversationId} id={conversationId} title={summary.title} />
+        ) : (
+          <p className="min-w-0 flex-1 truncate px-2 text-sm font-medium" data-testid="chat-title">
+            {title ?? (conversationId === null ? t("newChat") : "")}
+          </p>
+        )
+      }
+      shownKey={page === "chat" ? String(conversationId ?? "new") : page}
+      skipTo={page === "chat" ? { id: "composer", words: t("skipToField") } : { id: page, words: t("skip") }}
+      sidebar={(close) => <Sidebar activeId={conversationId} page={page} onSearch={search} onClose={close} />}
       notice={<ProviderNotice />}
+      onSearch={search}
     >
-      {figures ? <FiguresView failureWords={failureWords} /> : <ChatView conversationId={conversationId} />}
+      <ShownView page={page} conversationId={conversationId} onShortcuts={() => overlays.show("shortcuts")} />
+      <OverlaysShown {...overlays} />
     </AppShell>
   );
 }

@@ -1,15 +1,29 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { StateMessage } from "@/components/ui/state-message";
 
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+  const t = useTranslations("shell");
   return (
-    <main className="flex h-dvh flex-col items-center justify-center gap-3 px-4 text-center">
-      <h1 className="text-lg font-semibold">Something went wrong on this page</h1>
-      <p className="max-w-sm text-sm text-soft">Your conversations are safe on the server.</p>
-      <Button variant="primary" onClick={reset}>
-        Show it again
-      </Button>
+    <main className="flex h-dvh flex-col">
+      <StateMessage
+        role="alert"
+        icon={TriangleAlert}
+        title={t("wentWrong")}
+        actions={
+          <>
+            <Button variant="primary" onClick={reset}>
+              {t("showAgain")}
+            </Button>
+            <Button onClick={() => window.location.reload()}>{t("reload")}</Button>
+          </>
+        }
+      >
+        {t("wentWrongHint")}
+      </StateMessage>
     </main>
   );
 }

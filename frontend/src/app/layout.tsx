@@ -3,6 +3,7 @@ import "@fontsource-variable/jetbrains-mono";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { localeScript } from "@/i18n/locale";
+import { preferencesScript } from "@/lib/preferences";
 import { themeScript } from "@/lib/theme";
 import "./globals.css";
 import { Providers } from "./providers";
@@ -26,7 +27,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" dir="ltr" suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: `${themeScript};${localeScript}` }} />
+        <script dangerouslySetInnerHTML={{ __html: `${themeScript};${localeScript};${preferencesScript}` }} />
       </head>
       <body>
         <Providers>{children}</Providers>

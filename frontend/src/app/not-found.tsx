@@ -1,13 +1,22 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button-link";
+import { StateMessage } from "@/components/ui/state-message";
+
 export default function NotFound() {
+  const t = useTranslations("shell");
   return (
-    <main className="flex h-dvh flex-col items-center justify-center gap-3 px-4 text-center">
-      <h1 className="text-lg font-semibold">There is no such page</h1>
-      <p className="text-sm text-soft">The address may be mistyped.</p>
+    <main className="flex h-dvh flex-col">
       {/* A full load on purpose: this page may have been reached from outside the app. */}
-      {/* eslint-disable-next-line @next/next/no-html-link-for-pages */}
-      <a href="/" className="text-sm text-accent underline underline-offset-4">
-        Go to the chat
-      </a>
+      <StateMessage
+        icon={SearchX}
+        title={t("noSuchPage")}
+        actions={<ButtonLink href="/">{t("toChat")}</ButtonLink>}
+      >
+        {t("noSuchPageHint")}
+      </StateMessage>
     </main>
   );
 }

@@ -9,6 +9,7 @@ import { ApiError } from "@/lib/api-client";
 import { IntlProvider } from "@/i18n/intl-provider";
 import { SocketProvider } from "@/lib/socket/socket-context";
 import { BrowserTelemetry } from "@/lib/telemetry/browser-telemetry";
+import { useShownPreferences } from "@/lib/use-shown-preferences";
 import { getTheme, subscribeTheme, type Theme } from "@/lib/theme";
 import { LoadingPage } from "./loading-page";
 
@@ -21,6 +22,7 @@ export function Providers({ children }: { children: ReactNode }) {
   const [queries] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: worthRetrying, staleTime: 60_000 } } }),
   );
+  useShownPreferences();
   const theme = useSyncExternalStore(subscribeTheme, getTheme, (): Theme => "system");
   return (
     <IntlProvider waiting={<LoadingPage />}>

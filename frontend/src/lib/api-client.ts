@@ -4,6 +4,7 @@ import type {
   Attachment,
   Conversation,
   ConversationSummary,
+  Health,
   Limits,
   Models,
   Telemetry,
@@ -71,6 +72,16 @@ export async function listConversations(
   return { items, revision: Number(response.headers.get("X-Revision") ?? 0) };
 }
 
+/** Those whose title holds the text, latest first. */
+export async function findConversations(
+  title: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<ConversationSummary[]> {
+  const query = new URLSearchParams({ title, limit: String(limit) });
+  return (await (await request(`/conversations?${query}`, { signal })).json()) as ConversationSummary[];
+}
+
 export async function getConversation(id: number, signal?: AbortSignal): Promise<Conversation> {
   return (await (await request(`/conversations/${id}`, { signal })).json()) as Conversation;
 }
@@ -79,8 +90,9 @@ export async function renameConversation(id: number, title: string): Promise<voi
   await request(`/conversations/${id}/title`, { method: "PUT", body: JSON.stringify({ title }) });
 }
 
-export async function deleteConversation(id: number): Promise<void> {
-  await request(`/conversations/${id}`, { method: "DELETE" });
+/** `keepalive`: it is sent even though the page goes away. */
+export async function deleteConversation(id: number, keepalive = false): Promise<void> {
+  await request(`/conversations/${id}`, { method: "DELETE", keepalive });
 }
 
 /** `reasoning_effort` and `model` as they are to be from now on; absent: the server's. */
@@ -136,6 +148,15 @@ export async function changeTool(
 ): Promise<Tool> {
   const init = { method: "PUT", body: JSON.stringify(change) };
   return (await (await request(`/tools/${name}`, init)).json()) as Tool;
+}
+
+export async function getHealth(signal?: AbortSignal): Promise<Health> {
+  return (await (await request("/health", { signal })).json()) as Health;
+}
+
+/** Whether there is a sign-in that can be ended. */
+export async function getAccess(signal?: AbortSignal): Promise<{ password: boolean }> {
+  return (await (await request("/access", { signal })).json()) as { password: boolean };
 }
 
 /** `zone`: whose days are counted, as the query says it. */

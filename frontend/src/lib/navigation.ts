@@ -17,12 +17,12 @@ export function shownConversation(): number | null {
 const listeners = new Set<() => void>();
 let leftAt = conversationHref(null);
 
-/** Back to the conversation that was shown before the figures. */
+/** Back to the conversation that was shown before the figures, the settings or what is said about the app. */
 export const chatHref = (): string => leftAt;
 
 /** Changes the address without asking the server for anything, so that it works while the server is away. */
 export function goTo(href: string, how: "push" | "replace" = "push"): void {
-  if (!showsFigures()) leftAt = conversationHref(shownConversation());
+  if (shownPage() === "chat") leftAt = conversationHref(shownConversation());
   if (how === "push") window.history.pushState(null, "", href);
   else window.history.replaceState(null, "", href);
   for (const listener of listeners) listener();
@@ -49,11 +49,17 @@ export function useFromAddress<T extends string | number | boolean | null>(read:
   return useSyncExternalStore(subscribe, read, () => undefined);
 }
 
-/** Where the figures live: beside the chat in the same page, so that going there and back loses nothing. */
+/** What lives beside the chat in the same page, so that going there and back loses nothing. */
 export const figuresHref = "/figures/";
+export const settingsHref = "/settings/";
+export const aboutHref = "/about/";
 
-export function showsFigures(): boolean {
-  return /^\/figures\/?$/.test(window.location.pathname);
+export type ShownPage = "chat" | "figures" | "settings" | "about";
+
+/** The page in the address. */
+export function shownPage(): ShownPage {
+  const name = /^\/(figures|settings|about)\/?$/.exec(window.location.pathname)?.[1];
+  return (name as ShownPage | undefined) ?? "chat";
 }
 
 function subscribe(listener: () => void): () => void {

@@ -36,8 +36,8 @@ export function Dialog({ open, onClose, title, description, width = "md", footer
           initialFocus={props.initialFocus}
           finalFocus={props.finalFocus}
           className={cn(
-            "max-sm:sheet fixed z-50 flex flex-col max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:rounded-t-2xl",
-            "sm:popup sm:inset-0 sm:m-auto sm:h-fit sm:max-h-[calc(100dvh-3rem)] sm:max-w-[calc(100vw-3rem)] sm:rounded-2xl",
+            "fixed z-50 flex flex-col max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:sheet max-sm:rounded-t-2xl",
+            "sm:inset-0 sm:m-auto sm:h-fit sm:max-h-[calc(100dvh-3rem)] sm:max-w-[calc(100vw-3rem)] sm:popup sm:rounded-2xl",
             widths[width],
             "max-sm:w-full",
             surface,

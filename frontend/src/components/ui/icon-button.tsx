@@ -37,7 +37,7 @@ export function IconButton({
       </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Positioner side={side} sideOffset={6} className="z-50">
-          <Tooltip.Popup className="tooltip rounded-md bg-ink px-2 py-1 text-xs text-page">
+          <Tooltip.Popup className="rounded-md bg-ink px-2 py-1 text-xs text-page tooltip">
             {label}
           </Tooltip.Popup>
         </Tooltip.Positioner>

@@ -3,6 +3,7 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check, type LucideIcon } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
+import { ShortcutKeys } from "@/components/shortcut-keys";
 import { cn } from "@/lib/cn";
 import { surface } from "./surface";
 
@@ -29,7 +30,7 @@ export function Menu({ trigger, label, side = "bottom", align = "start", testId,
             aria-label={label}
             data-testid={testId}
             className={cn(
-              "popup max-h-(--available-height) min-w-40 overflow-y-auto rounded-xl p-1",
+              "max-h-(--available-height) min-w-40 popup overflow-y-auto rounded-xl p-1",
               surface,
             )}
           >
@@ -45,15 +46,25 @@ export interface MenuItemProps {
   icon?: LucideIcon;
   danger?: boolean;
   disabled?: boolean;
+  /** The command's, whose keys are shown. */
+  commandId?: string;
   onClick: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon: Icon, danger = false, disabled, onClick, children }: MenuItemProps) {
+export function MenuItem({
+  icon: Icon,
+  danger = false,
+  disabled,
+  commandId,
+  onClick,
+  children,
+}: MenuItemProps) {
   return (
     <Base.Item className={cn(item, danger && "text-danger")} disabled={disabled} onClick={onClick}>
       {Icon && <Icon className={cn("size-4 shrink-0", !danger && "text-soft")} aria-hidden />}
       {children}
+      {commandId && <ShortcutKeys id={commandId} />}
     </Base.Item>
   );
 }

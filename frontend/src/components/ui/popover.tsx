@@ -30,7 +30,7 @@ export function Popover({ trigger, title, side = "top", align = "start", ...prop
             data-testid={props.testId}
             initialFocus={heading}
             className={cn(
-              "popup flex max-h-(--available-height) w-88 max-w-[calc(100vw-1rem)] flex-col gap-3 overflow-y-auto rounded-xl p-4",
+              "flex max-h-(--available-height) w-88 max-w-[calc(100vw-1rem)] popup flex-col gap-3 overflow-y-auto rounded-xl p-4",
               surface,
               props.className,
             )}

@@ -33,7 +33,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
         <Base.Positioner sideOffset={4} collisionPadding={8} alignItemWithTrigger={false} className="z-50">
           <Base.Popup
             className={cn(
-              "popup max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto rounded-xl p-1",
+              "max-h-(--available-height) min-w-(--anchor-width) popup overflow-y-auto rounded-xl p-1",
               surface,
             )}
           >

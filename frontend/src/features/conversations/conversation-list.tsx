@@ -1,45 +1,61 @@
 "use client";
 
-import { useState } from "react";
+import { CloudOff, MessagesSquare } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useCallback, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import { conversationHref, goTo } from "@/lib/navigation";
+import { StateMessage } from "@/components/ui/state-message";
+import { focusWhereLost, mainField } from "@/lib/focus";
 import type { ConversationSummary } from "@/lib/protocol/rest";
+import { useConnection } from "@/lib/socket/socket-context";
 import { ConversationItem } from "./conversation-item";
-import { DeleteDialog } from "./delete-dialog";
-import { groupByDate } from "./group-by-date";
-import { conversationsOf } from "./list-state";
-import { useConversations, useDelete, useRename } from "./use-conversations";
+import { groupByDate, type GroupName } from "./group-by-date";
+import { NearEnd } from "./near-end";
+import { useConversations, useLoadedConversations, useRename } from "./use-conversations";
+import { useDelete } from "./use-delete";
 
 export function ConversationList({ activeId }: { activeId: number | null }) {
+  const t = useTranslations("conversations");
+  const format = useFormatter();
   const query = useConversations();
+  const conversations = useLoadedConversations();
   const rename = useRename();
   const remove = useDelete();
-  const [deleting, setDeleting] = useState<ConversationSummary | null>(null);
-  const conversations = conversationsOf(query.data);
+  const list = useRef<HTMLElement>(null);
+  const { fetchNextPage } = query;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
-  const confirmDelete = (id: number) => {
-    setDeleting(null);
-    remove.mutate(id, { onSuccess: () => id === activeId && goTo(conversationHref(null), "replace") });
+  /** The next one takes its place under the person's hand, or the one before it. */
+  const removeAt = (conversation: ConversationSummary) => {
+    const index = conversations.indexOf(conversation);
+    const next = (conversations[index + 1] ?? conversations[index - 1])?.id;
+    remove(conversation);
+    focusWhereLost(
+      () => list.current?.querySelector<HTMLElement>(`[data-conversation-id="${next}"] a`) ?? mainField(),
+    );
   };
+  const nameOf = (name: GroupName) =>
+    typeof name === "string"
+      ? t(`groups.${name}`)
+      : format.dateTime(name.month, { month: "long", year: "numeric" });
 
-  if (query.isPending) return <ListSkeleton />;
-  if (query.isError && conversations.length === 0) {
+  // Without a network it is not even asked for.
+  const paused = query.isPending && query.fetchStatus === "paused";
+  if (query.isPending && !paused) return <ListLoading />;
+  if (!query.data) return <ListFailed onRetry={() => void query.refetch()} />;
+  if (conversations.length === 0 && !query.hasNextPage) {
     return (
-      <div className="flex flex-col items-start gap-3 px-3 py-2 text-sm">
-        <p className="text-soft">The conversations could not be loaded. {query.error.message}</p>
-        <Button onClick={() => void query.refetch()}>Try again</Button>
-      </div>
+      <StateMessage icon={MessagesSquare} title={t("none")} small>
+        {t("noneHint")}
+      </StateMessage>
     );
   }
-  if (conversations.length === 0) {
-    return <p className="px-3 py-2 text-sm text-soft">Your conversations will appear here.</p>;
-  }
   return (
-    <nav aria-label="Conversations" className="flex flex-col gap-4 pb-4">
+    <nav ref={list} aria-label={t("list")} className="flex flex-col gap-4 pb-4">
       {groupByDate(conversations, new Date()).map((group) => (
-        <section key={group.name} aria-label={group.name}>
-          <h2 className="px-3 pb-1 text-xs font-medium text-soft">{group.name}</h2>
+        <section key={group.key} aria-label={nameOf(group.name)}>
+          <h2 className="px-3 pb-1 text-xs font-medium text-soft">{nameOf(group.name)}</h2>
           <ul className="flex flex-col gap-0.5">
             {group.items.map((conversation) => (
               <li key={conversation.id}>
@@ -47,7 +63,7 @@ export function ConversationList({ activeId }: { activeId: number | null }) {
                   conversation={conversation}
                   active={conversation.id === activeId}
                   onRename={(title) => rename.mutate({ id: conversation.id, title })}
-                  onDelete={() => setDeleting(conversation)}
+                  onDelete={() => removeAt(conversation)}
                 />
               </li>
             ))}
@@ -55,27 +71,42 @@ export function ConversationList({ activeId }: { activeId: number | null }) {
         </section>
       ))}
       {query.hasNextPage && (
-        <Button
-          variant="ghost"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          className="self-start"
-        >
-          {query.isFetchingNextPage ? "Loading…" : "Show older ones"}
-        </Button>
+        <NearEnd
+          words={query.isFetchingNextPage ? t("loadingMore") : t("showOlder")}
+          loading={query.isFetchingNextPage}
+          failed={query.isFetchNextPageError}
+          onNear={more}
+        />
       )}
-      <DeleteDialog conversation={deleting} onCancel={() => setDeleting(null)} onConfirm={confirmDelete} />
     </nav>
   );
 }
 
-function ListSkeleton() {
+function ListLoading() {
+  const t = useTranslations("conversations");
   return (
     <div role="status" className="flex flex-col gap-4 px-3 py-2">
-      <span className="sr-only">Loading the conversations</span>
+      <span className="sr-only">{t("loading")}</span>
       {["w-4/5", "w-3/5", "w-11/12", "w-2/3"].map((width) => (
         <Skeleton key={width} className={`h-4 ${width}`} />
       ))}
     </div>
+  );
+}
+
+function ListFailed({ onRetry }: { onRetry: () => void }) {
+  const t = useTranslations("conversations");
+  const again = useTranslations("common")("tryAgain");
+  const offline = useConnection().phase === "offline";
+  return (
+    <StateMessage
+      icon={CloudOff}
+      title={offline ? t("offline") : t("failed")}
+      small
+      role="alert"
+      actions={<Button onClick={onRetry}>{again}</Button>}
+    >
+      {offline ? t("offlineHint") : t("failedHint")}
+    </StateMessage>
   );
 }

@@ -1,7 +1,11 @@
 import type { ConversationSummary } from "@/lib/protocol/rest";
 
+/** `month`: the first moment of the month of what is older than thirty days. */
+export type GroupName = "today" | "yesterday" | "week" | "thirtyDays" | { month: Date };
+
 export interface Group {
-  name: string;
+  key: string;
+  name: GroupName;
   items: ConversationSummary[];
 }
 
@@ -12,18 +16,20 @@ export function groupByDate(items: readonly ConversationSummary[], now: Date): G
   const today = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
   const groups: Group[] = [];
   for (const item of items) {
-    const name = nameFor(new Date(item.updated_at).getTime(), today);
+    const name = nameFor(new Date(item.updated_at), today);
+    const key = typeof name === "string" ? name : `${name.month.getFullYear()}-${name.month.getMonth() + 1}`;
     const last = groups.at(-1);
-    if (last?.name === name) last.items.push(item);
-    else groups.push({ name, items: [item] });
+    if (last?.key === key) last.items.push(item);
+    else groups.push({ key, name, items: [item] });
   }
   return groups;
 }
 
-function nameFor(time: number, today: number): string {
-  if (time >= today) return "Today";
-  if (time >= today - day) return "Yesterday";
-  if (time >= today - 7 * day) return "The last seven days";
-  if (time >= today - 30 * day) return "The last thirty days";
-  return "Older";
+function nameFor(date: Date, today: number): GroupName {
+  const time = date.getTime();
+  if (time >= today) return "today";
+  if (time >= today - day) return "yesterday";
+  if (time >= today - 7 * day) return "week";
+  if (time >= today - 30 * day) return "thirtyDays";
+  return { month: new Date(date.getFullYear(), date.getMonth()) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConversationSummary } from "@/lib/protocol/rest";
+import { noneLeaving, offered, sent, settled, stillOffered, visible, type LeavingState } from "./deleting";
 import { groupByDate } from "./group-by-date";
 import { applyListEvent, conversationsOf, withTitle, type ListData } from "./list-state";
 
@@ -56,10 +57,54 @@ describe("the list of conversations", () => {
       summary(1, at(2025, 1, 1)),
     ];
     expect(groupByDate(items, now).map(({ name }) => name)).toEqual([
-      "Today",
-      "Yesterday",
-      "The last seven days",
-      "Older",
+      "today",
+      "yesterday",
+      "week",
+      { month: new Date(2025, 1, 1) },
     ]);
+  });
+
+  it("What is older is grouped by its month", () => {
+    const items = [
+      summary(3, "2026-03-20T08:00:00Z"),
+      summary(2, "2026-03-02T08:00:00Z"),
+      summary(1, "2025-03-05T08:00:00Z"),
+    ];
+    const groups = groupByDate(items, new Date(2026, 9, 20));
+    expect(groups.map(({ key, items: inIt }) => [key, inIt.map(({ id }) => id)])).toEqual([
+      ["2026-3", [3, 2]],
+      ["2025-3", [1]],
+    ]);
+  });
+});
+
+describe("conversations that were deleted a moment ago", () => {
+  const shown = (list: ListData, state: LeavingState) =>
+    visible(conversationsOf(list), state).map(({ id }) => id);
+
+  it("Are out of sight, and no event brings them back", () => {
+    const state = offered(noneLeaving, 2);
+    expect(shown(data, state)).toEqual([3, 1]);
+    const conversation = summary(2, "2026-10-05T08:00:00Z");
+    const later = applyListEvent(data, { type: "conversation", revision: 8, conversation });
+    expect(ids(later)).toEqual([2, 3, 1]);
+    expect(shown(later, state)).toEqual([3, 1]);
+    expect(shown(later, sent(state, 2))).toEqual([3, 1]);
+  });
+
+  it("Had back, one is where what happened meanwhile puts it", () => {
+    const conversation = summary(1, "2026-10-05T08:00:00Z");
+    const later = applyListEvent(data, { type: "conversation", revision: 8, conversation });
+    expect(shown(later, settled(offered(noneLeaving, 1), 1))).toEqual([1, 3, 2]);
+  });
+
+  it("Only what is still offered is sent, and only once", () => {
+    const state = offered(offered(noneLeaving, 1), 2);
+    expect(stillOffered(state)).toEqual([1, 2]);
+    const after = sent(settled(state, 1), 2);
+    expect(stillOffered(after)).toEqual([]);
+    expect(sent(after, 1)).toBe(after);
+    expect(sent(after, 2)).toBe(after);
+    expect(offered(after, 2)).toBe(after);
   });
 });

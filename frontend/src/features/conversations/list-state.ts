@@ -2,6 +2,8 @@ import type { ConversationPage } from "@/lib/api-client";
 import type { ServerEvent } from "@/lib/protocol/events";
 import type { ConversationSummary } from "@/lib/protocol/rest";
 
+export const conversationsKey = ["conversations"];
+
 export interface ListData {
   pages: ConversationPage[];
   pageParams: unknown[];

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 
 export interface RenameFieldProps {
@@ -10,6 +11,7 @@ export interface RenameFieldProps {
 
 /** Enter or leaving the field saves, Escape does not. */
 export function RenameField({ title, onDone }: RenameFieldProps) {
+  const t = useTranslations("conversations");
   const input = useRef<HTMLInputElement>(null);
   const done = useRef(false);
 
@@ -31,7 +33,7 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
       ref={input}
       defaultValue={title}
       maxLength={255}
-      aria-label="Title of the conversation"
+      aria-label={t("titleField")}
       data-testid="rename-input"
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;

@@ -1,33 +1,37 @@
 "use client";
 
-import { ChartColumn, PanelLeftClose, SquarePen } from "lucide-react";
+import { ChartColumn, PanelLeftClose, Search, Settings, SquarePen, type LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ShortcutKeys } from "@/components/shortcut-keys";
 import { IconButton } from "@/components/ui/icon-button";
 import { Logo } from "@/components/ui/logo";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { cn } from "@/lib/cn";
-import { conversationHref, figuresHref, followInPage } from "@/lib/navigation";
+import { conversationHref, figuresHref, followInPage, settingsHref, type ShownPage } from "@/lib/navigation";
 import { ConversationList } from "./conversation-list";
 
 export interface SidebarProps {
   activeId: number | null;
-  /** Whether the figures are shown. */
-  figures?: boolean;
+  page: ShownPage;
+  onSearch: () => void;
   onClose: () => void;
 }
 
-export function Sidebar({ activeId, figures = false, onClose }: SidebarProps) {
+export function Sidebar({ activeId, page, onSearch, onClose }: SidebarProps) {
+  const t = useTranslations("shell");
+  const search = useTranslations("palette")("open");
   return (
     <div className="flex h-full flex-col bg-sunken">
-      <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
+      <div className="flex h-14 shrink-0 items-center justify-between ps-4 pe-2">
         <span className="flex items-center gap-2.5 font-semibold tracking-tight">
           <Logo className="size-6" />
           TahoChat
         </span>
-        <IconButton label="Close the sidebar" onClick={onClose} data-testid="sidebar-close">
-          <PanelLeftClose className="size-4.5" aria-hidden />
+        <IconButton label={t("closeSidebar")} onClick={onClose} data-testid="sidebar-close">
+          <PanelLeftClose className="size-4.5 rtl:-scale-x-100" aria-hidden />
         </IconButton>
       </div>
-      <div className="px-2 pb-3">
+      <div className="flex flex-col gap-1 px-2 pb-3">
         <a
           href={conversationHref(null)}
           onClick={followInPage}
@@ -35,31 +39,67 @@ export function Sidebar({ activeId, figures = false, onClose }: SidebarProps) {
           className="flex h-10 items-center gap-2.5 rounded-lg border border-line bg-page px-3 text-sm font-medium transition-colors hover:bg-hover"
         >
           <SquarePen className="size-4 text-accent" aria-hidden />
-          New chat
+          {t("newChat")}
         </a>
+        <button
+          type="button"
+          onClick={onSearch}
+          data-testid="search-open"
+          className="flex h-9 items-center gap-2.5 rounded-lg px-3 text-start text-sm transition-colors hover:bg-hover"
+        >
+          <Search className="size-4 text-soft" aria-hidden />
+          {search}
+          <ShortcutKeys id="palette" />
+        </button>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-2">
+      <div data-scrolls className="min-h-0 flex-1 overflow-y-auto px-2">
         <ConversationList activeId={activeId} />
       </div>
-      <div className="shrink-0 px-2 py-2">
-        <a
+      <div className="shrink-0 border-t border-line p-2">
+        <SidebarLink
           href={figuresHref}
-          onClick={followInPage}
-          data-testid="figures-link"
-          aria-current={figures ? "page" : undefined}
-          className={cn(
-            "flex h-9 items-center gap-2.5 rounded-lg px-3 text-sm transition-colors hover:bg-hover",
-            figures && "bg-hover font-medium",
-          )}
-        >
-          <ChartColumn className="size-4 text-soft" aria-hidden />
-          Figures
-        </a>
-      </div>
-      <div className="flex shrink-0 items-center justify-between border-t border-line py-2 pr-2 pl-4">
-        <span className="text-xs text-soft">Theme</span>
-        <ThemeToggle />
+          icon={ChartColumn}
+          words={t("figures")}
+          testId="figures-link"
+          current={page === "figures"}
+        />
+        <div className="flex items-center gap-2">
+          <SidebarLink
+            href={settingsHref}
+            icon={Settings}
+            words={t("settings")}
+            testId="settings-link"
+            current={page === "settings"}
+          />
+          <ThemeToggle />
+        </div>
       </div>
     </div>
+  );
+}
+
+interface SidebarLinkProps {
+  href: string;
+  icon: LucideIcon;
+  words: string;
+  testId: string;
+  current: boolean;
+}
+
+function SidebarLink({ href, icon: Icon, words, testId, current }: SidebarLinkProps) {
+  return (
+    <a
+      href={href}
+      onClick={followInPage}
+      data-testid={testId}
+      aria-current={current ? "page" : undefined}
+      className={cn(
+        "flex h-9 min-w-0 flex-1 items-center gap-2.5 rounded-lg px-3 text-sm transition-colors hover:bg-hover",
+        current && "bg-hover font-medium",
+      )}
+    >
+      <Icon className="size-4 shrink-0 text-soft" aria-hidden />
+      <span className="truncate">{words}</span>
+    </a>
   );
 }

@@ -1,13 +1,22 @@
 "use client";
 
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useRef } from "react";
 import { toast } from "sonner";
-import { ApiError, deleteConversation, listConversations, renameConversation } from "@/lib/api-client";
+import { listConversations, renameConversation } from "@/lib/api-client";
+import type { ConversationSummary } from "@/lib/protocol/rest";
 import { useSocket } from "@/lib/socket/socket-context";
-import { applyListEvent, withTitle, without, type ListData } from "./list-state";
+import { visible } from "./deleting";
+import { useLeaving } from "./leaving-store";
+import {
+  applyListEvent,
+  conversationsKey as key,
+  conversationsOf,
+  withTitle,
+  type ListData,
+} from "./list-state";
 
-const key = ["conversations"];
 const pageSize = 50;
 
 export function useConversations() {
@@ -18,6 +27,13 @@ export function useConversations() {
     getNextPageParam: (last, pages) =>
       last.items.length < pageSize ? undefined : pages.reduce((count, page) => count + page.items.length, 0),
   });
+}
+
+/** Those that are loaded, without the ones that were deleted a moment ago; what happens to these still comes in. */
+export function useLoadedConversations(): ConversationSummary[] {
+  const { data } = useConversations();
+  const leaving = useLeaving();
+  return useMemo(() => visible(conversationsOf(data), leaving), [data, leaving]);
 }
 
 function change(client: QueryClient, update: (data: ListData) => ListData): void {
@@ -64,30 +80,13 @@ export function useLiveConversations(): void {
 
 export function useRename() {
   const client = useQueryClient();
+  const t = useTranslations("conversations");
   return useMutation({
     mutationFn: ({ id, title }: { id: number; title: string }) => renameConversation(id, title),
     onMutate: ({ id, title }) => change(client, (data) => withTitle(data, id, title)),
     onError: (error) => {
-      toast.error(`The title was not saved. ${error.message}`);
+      toast.error(t("notRenamed", { why: error.message }));
       void client.invalidateQueries({ queryKey: key });
     },
-  });
-}
-
-/** What another tab deleted meanwhile is deleted. */
-async function deleteOnce(id: number): Promise<void> {
-  try {
-    await deleteConversation(id);
-  } catch (error) {
-    if (!(error instanceof ApiError && error.status === 404)) throw error;
-  }
-}
-
-export function useDelete() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: deleteOnce,
-    onSuccess: (_, id) => change(client, (data) => without(data, id)),
-    onError: (error) => toast.error(`The conversation was not deleted. ${error.message}`),
   });
 }

@@ -1,9 +1,10 @@
 "use client";
 
+import type { ConversationSummary } from "@/lib/protocol/rest";
 import { conversationsOf } from "./list-state";
 import { useConversations } from "./use-conversations";
 
-/** The title the list knows for a conversation. */
-export function useConversationTitle(id: number | null): string | undefined {
-  return conversationsOf(useConversations().data).find((conversation) => conversation.id === id)?.title;
+/** What the list knows about a conversation. */
+export function useSummary(id: number | null): ConversationSummary | undefined {
+  return conversationsOf(useConversations().data).find((conversation) => conversation.id === id);
 }

@@ -180,6 +180,13 @@ export interface Limits {
   seen_at: string;
 }
 
+/** How the server is; `version` is the program's. */
+export interface Health {
+  status: "healthy" | "unhealthy";
+  version: string;
+  provider: "unknown" | "healthy" | "degraded";
+}
+
 /** `traces`: spans go somewhere. `trace_url`: a trace's page, with `{trace_id}` in the place of its id; null: none is known. */
 export interface Telemetry {
   traces: boolean;

@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback, useMemo, useState } from "react";
+import { toast } from "sonner";
+import { useLeaving } from "@/features/conversations/leaving-store";
+import { useLoadedConversations } from "@/features/conversations/use-conversations";
+import { useCommands } from "@/lib/commands";
+import { focusWhereLost, mainField } from "@/lib/focus";
+import { useLazy } from "@/lib/use-lazy";
+
+export type Overlay = "palette" | "shortcuts";
+
+const loadPalette = () => import("@/features/palette/palette");
+const loadOverview = () => import("@/features/shortcuts/overview");
+
+export interface Overlays {
+  shown: Overlay | null;
+  show: (overlay: Overlay) => void;
+  close: () => void;
+}
+
+/** What lies over the page, whatever page it is; one at a time. */
+export function useOverlays(): Overlays {
+  const [shown, show] = useState<Overlay | null>(null);
+  const close = useCallback(() => {
+    show(null);
+    focusWhereLost(mainField);
+  }, []);
+  const t = useTranslations("shell");
+  const palette = useTranslations("palette")("title");
+  useCommands(
+    useMemo(() => {
+      const togglePalette = () => show((now) => (now === "palette" ? null : "palette"));
+      return [
+        { id: "palette", title: palette, group: t("app"), run: togglePalette },
+        { id: "shortcuts", title: t("shortcuts"), group: t("app"), run: () => show("shortcuts") },
+      ];
+    }, [t, palette]),
+  );
+  return useMemo(() => ({ shown, show, close }), [shown, close]);
+}
+
+export function OverlaysShown({ shown, close }: Overlays) {
+  const t = useTranslations("palette");
+  const conversations = useLoadedConversations();
+  const leaving = useLeaving();
+  const isHidden = useCallback((id: number) => leaving.has(id), [leaving]);
+  const failed = () => {
+    toast.error(t("failed"));
+    close();
+  };
+  const palette = useLazy(shown === "palette", loadPalette, failed);
+  const overview = useLazy(shown === "shortcuts", loadOverview, failed);
+  return (
+    <>
+      {palette && (
+        <palette.Palette
+          open={shown === "palette"}
+          onClose={close}
+          conversations={conversations}
+          isHidden={isHidden}
+        />
+      )}
+      {overview && <overview.ShortcutOverview open={shown === "shortcuts"} onClose={close} />}
+    </>
+  );
+}

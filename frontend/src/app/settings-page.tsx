@@ -1,0 +1,9 @@
+"use client";
+
+import { SettingsView } from "@/features/settings/settings-view";
+import { ToolsMenu } from "@/features/tools/tools-menu";
+
+/** The settings with what other features have to set. */
+export function SettingsPage({ onShortcuts }: { onShortcuts: () => void }) {
+  return <SettingsView onShortcuts={onShortcuts} tools={<ToolsMenu />} />;
+}

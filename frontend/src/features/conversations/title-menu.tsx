@@ -1,0 +1,91 @@
+"use client";
+
+import { ChevronDown, Link2, Pencil, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { useCommands } from "@/lib/commands";
+import { focusWhereLost, mainField } from "@/lib/focus";
+import { conversationHref } from "@/lib/navigation";
+import { RenameField } from "./rename-field";
+import { useRename } from "./use-conversations";
+import { useDelete } from "./use-delete";
+
+/** The title of what is shown, and all that can be done to it. */
+export function TitleMenu({ id, title }: { id: number; title: string }) {
+  const t = useTranslations("conversations");
+  const [renaming, setRenaming] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const { mutate: rename } = useRename();
+  const removeAny = useDelete();
+  const remove = useCallback(() => {
+    removeAny({ id, title });
+    focusWhereLost(mainField);
+  }, [removeAny, id, title]);
+  const copyLink = useCallback(() => {
+    const link = new URL(conversationHref(id), window.location.origin).href;
+    navigator.clipboard.writeText(link).then(
+      () => toast.success(t("linkCopied")),
+      () => toast.error(t("linkNotCopied")),
+    );
+  }, [id, t]);
+  useCommands(
+    useMemo(() => {
+      const shared = { keywords: t("keywords"), group: t("group") };
+      return [
+        { id: "rename", title: t("rename"), ...shared, run: () => setRenaming(true) },
+        { id: "copy-link", title: t("copyLink"), ...shared, run: copyLink },
+        { id: "delete", title: t("delete"), ...shared, run: remove },
+      ];
+    }, [t, copyLink, remove]),
+  );
+
+  const renamed = (next: string | null) => {
+    setRenaming(false);
+    if (next !== null && next !== title) rename({ id, title: next });
+    focusWhereLost(() => button.current);
+  };
+
+  if (renaming) {
+    return (
+      <div className="min-w-0 flex-1 px-1">
+        <div className="max-w-md">
+          <RenameField title={title} onDone={renamed} />
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className="flex min-w-0 flex-1">
+      <Menu
+        label={t("optionsFor", { title })}
+        trigger={
+          <button
+            ref={button}
+            type="button"
+            data-testid="title-menu"
+            className="flex h-9 min-w-0 items-center gap-1.5 rounded-lg px-2 text-sm font-medium transition-colors hover:bg-hover data-popup-open:bg-hover"
+          >
+            <span data-testid="chat-title" dir="auto" className="truncate">
+              {title}
+            </span>
+            <ChevronDown className="size-3.5 shrink-0 text-soft" aria-hidden />
+            <span className="sr-only">{t("optionsHint")}</span>
+          </button>
+        }
+      >
+        <MenuItem icon={Pencil} commandId="rename" onClick={() => setRenaming(true)}>
+          {t("rename")}
+        </MenuItem>
+        <MenuItem icon={Link2} onClick={copyLink}>
+          {t("copyLink")}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={Trash2} danger commandId="delete" onClick={remove}>
+          {t("delete")}
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}
