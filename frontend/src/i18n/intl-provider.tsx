@@ -2,40 +2,27 @@
 
 import { DirectionProvider } from "@base-ui/react/direction-provider";
 import { NextIntlClientProvider } from "next-intl";
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
-import { loadMessages, type Words } from "./load-messages";
-import { getLocale, showLocale, subscribeLocale } from "./locale";
-import { defaultLocale, directionOf, type Locale } from "./locales";
-import en from "./messages/en";
+import { useSyncExternalStore, type ReactNode } from "react";
+import { directionOf } from "./locales";
+import { asEnglish, noteGap } from "./missing";
+import { english, getSpoken, startSpeaking, subscribeSpoken } from "./spoken";
 
-interface Spoken {
-  locale: Locale;
-  words: Words;
-}
+// Before React begins: the words come while the page is made ready for them.
+if (typeof window !== "undefined") startSpeaking();
 
-const english: Spoken = { locale: defaultLocale, words: en };
-
-/** The page in the person's language. The export is in English: another language is there before anything is shown. */
+/** The page in the person's language. The export does not know it: it has no more than `waiting`, which shows no words. */
 export function IntlProvider({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
-  const wanted = useSyncExternalStore(subscribeLocale, getLocale, () => defaultLocale);
-  const [spoken, setSpoken] = useState(english);
-  const [failed, setFailed] = useState<Locale | null>(null);
-  useEffect(() => {
-    let current = true;
-    loadMessages(wanted).then(
-      (words) => current && setSpoken({ locale: wanted, words }),
-      () => current && setFailed(wanted),
-    );
-    return () => {
-      current = false;
-    };
-  }, [wanted]);
-  const { locale, words } = spoken;
-  useEffect(() => showLocale(locale), [locale]);
-  const ready = locale === wanted || failed === wanted || spoken !== english;
+  const spoken = useSyncExternalStore(subscribeSpoken, getSpoken, () => null);
+  const { locale, tag, words } = spoken ?? english;
   return (
-    <NextIntlClientProvider locale={locale} messages={words} timeZone={timeZone()}>
-      <DirectionProvider direction={directionOf(locale)}>{ready ? children : waiting}</DirectionProvider>
+    <NextIntlClientProvider
+      locale={tag}
+      messages={words}
+      timeZone={timeZone()}
+      onError={noteGap}
+      getMessageFallback={asEnglish}
+    >
+      <DirectionProvider direction={directionOf(locale)}>{spoken ? children : waiting}</DirectionProvider>
     </NextIntlClientProvider>
   );
 }

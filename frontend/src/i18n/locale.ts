@@ -1,4 +1,4 @@
-import { directionOf, isLocale, locales, matchLocale, type Locale } from "./locales";
+import { directionOf, formatTag, isLocale, locales, matchLocale, type Locale } from "./locales";
 
 const key = "tahochat.locale";
 const listeners = new Set<() => void>();
@@ -29,6 +29,11 @@ export function setLocale(locale: Locale | null): void {
     // Storage is forbidden: nothing to remember it with.
   }
   for (const listener of listeners) listener();
+}
+
+/** How dates and numbers are written: as in the person's region, where the browser names one for the page's language. */
+export function getFormatTag(): string {
+  return formatTag(getLocale(), navigator.languages);
 }
 
 export function showLocale(locale: Locale): void {

@@ -30,3 +30,13 @@ export function matchLocale(wanted: readonly string[]): Locale {
   }
   return defaultLocale;
 }
+
+/** The wanted tag of that language ("de-AT" for "de"), which says how its region writes dates and numbers. */
+export function formatTag(locale: Locale, wanted: readonly string[]): string {
+  const tag = wanted.find((candidate) => candidate.toLowerCase().split("-")[0] === locale);
+  try {
+    return tag === undefined ? locale : (Intl.getCanonicalLocales(tag)[0] ?? locale);
+  } catch {
+    return locale;
+  }
+}

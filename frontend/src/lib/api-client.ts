@@ -1,4 +1,5 @@
 import { apiOrigin, env, restBase } from "./env";
+import { problemWords, unreachableWords } from "./problem-words";
 import type { Figures } from "./protocol/figures";
 import type {
   Attachment,
@@ -44,22 +45,13 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError(0, "The server cannot be reached.");
+    throw new ApiError(0, unreachableWords());
   }
   if (response.ok) return response;
   if (response.status === 401) leaveToSignIn();
-  throw new ApiError(response.status, await detailOf(response));
-}
-
-async function detailOf(response: Response): Promise<string> {
-  try {
-    const problem = (await response.json()) as { detail?: unknown; title?: unknown };
-    if (typeof problem.detail === "string") return problem.detail;
-    if (typeof problem.title === "string") return problem.title;
-  } catch {
-    // Not a problem document: a proxy answered in the API's place.
-  }
-  return response.status >= 500 ? "The server cannot be reached." : `The server answered ${response.status}.`;
+  // A proxy that answered in the API's place has no problem document.
+  const body: unknown = await response.json().catch(() => undefined);
+  throw new ApiError(response.status, problemWords(response.status, body));
 }
 
 export async function listConversations(

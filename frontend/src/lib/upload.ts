@@ -1,5 +1,6 @@
 import { ApiError, leaveToSignIn } from "./api-client";
 import { env, restBase } from "./env";
+import { problemWords, unreachableWords } from "./problem-words";
 
 export interface UploadOptions {
   /** Told as it goes, 0 to 1. */
@@ -20,11 +21,11 @@ export function upload<T>(path: string, file: Blob, name: string, options: Uploa
       if (request.status === 401) leaveToSignIn();
       const body = parse(request.responseText);
       if (request.status >= 200 && request.status < 300 && body !== undefined) resolve(body as T);
-      else reject(new ApiError(request.status, detailIn(body, request.status)));
+      else reject(new ApiError(request.status, problemWords(request.status, body)));
     };
     request.onerror = () => {
       end();
-      reject(new ApiError(0, "The server cannot be reached."));
+      reject(new ApiError(0, unreachableWords()));
     };
     request.onabort = () => {
       end();
@@ -45,11 +46,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** A problem's own words; a proxy that answers in the API's place has none. */
-function detailIn(body: unknown, status: number): string {
-  const { detail } = (body ?? {}) as { detail?: unknown };
-  if (typeof detail === "string") return detail;
-  return status >= 500 ? "The server cannot be reached." : `The server answered ${status}.`;
 }

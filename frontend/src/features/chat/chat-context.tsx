@@ -3,6 +3,7 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 import { toast } from "sonner";
 import { useStore } from "zustand";
+import { say } from "@/i18n/spoken";
 import { getConversation, listConversations } from "@/lib/api-client";
 import { conversationHref, goTo, shownConversation } from "@/lib/navigation";
 import { useSocket } from "@/lib/socket/socket-context";
@@ -31,10 +32,11 @@ function follow(id: number): void {
 function tellRefused(send: PendingSend): void {
   const conversationId = wayOnOf(send, false) === "new-chat" ? null : send.conversationId;
   if ([conversationId, send.conversationId].includes(shownConversation())) return;
+  const t = say("errors");
   const { title } = errorWords(send.refusal?.code, send.refusal?.error);
-  toast.error("A message in another conversation was not sent.", {
+  toast.error(t("notSentElsewhere"), {
     description: title,
-    action: { label: "Show", onClick: () => goTo(conversationHref(conversationId)) },
+    action: { label: t("show"), onClick: () => goTo(conversationHref(conversationId)) },
   });
 }
 

@@ -1,3 +1,5 @@
+import { say, speaksEnglish, type Translate } from "@/i18n/spoken";
+import type en from "@/i18n/messages/en";
 import type { ErrorCode } from "@/lib/protocol/events";
 import { formatWhen, isLong } from "./when";
 
@@ -10,131 +12,89 @@ export interface ErrorWords {
   wayOn: WayOn;
 }
 
-const later = "Wait a moment, then try again.";
+type T = Translate<"errors">;
+type Codes = (typeof en)["errors"]["codes"];
+type HintedCode = { [Code in ErrorCode]: Codes[Code] extends { hint: string } ? Code : never }[ErrorCode];
 
-const words: Record<ErrorCode, ErrorWords> = {
-  invalid_frame: { title: "The server could not read this message.", wayOn: "edit" },
-  empty_message: { title: "There is no text in this message.", wayOn: "edit" },
-  message_too_long: {
-    title: "This message is too long.",
-    hint: "Shorten it or send it in parts.",
-    wayOn: "edit",
-  },
-  attachment_not_found: {
-    title: "A file of this message is no longer on the server.",
-    hint: "What is not sent within a day is deleted there. Attach it again.",
-    wayOn: "edit",
-  },
-  too_many_attachments: {
-    title: "Too many files go with this message.",
-    hint: "Ten files are the limit, five of them pictures.",
-    wayOn: "edit",
-  },
-  attachments_too_large: {
-    title: "The pictures of this message are too large together.",
-    hint: "Attach smaller ones, or fewer.",
-    wayOn: "edit",
-  },
-  model_cannot_see: {
-    title: "The model cannot see pictures.",
-    hint: "Choose one that can, or remove the pictures.",
-    wayOn: "edit",
-  },
-  not_found: {
-    title: "This conversation no longer exists.",
-    hint: "Copy the text into a new chat.",
-    wayOn: "edit",
-  },
-  conflict: { title: "This message was already sent with another text.", wayOn: "edit" },
-  gone: {
-    title: "This message was deleted meanwhile.",
-    hint: "Copy the text into a new message.",
-    wayOn: "edit",
-  },
-  rate_limited: { title: "You are sending messages very fast.", hint: later, wayOn: "retry" },
-  overloaded: {
-    title: "Too many replies are being written at once.",
-    hint: "Wait for one to end, or stop one of yours.",
-    wayOn: "retry",
-  },
-  too_many_watches: {
-    title: "Too many conversations are open in this tab.",
-    hint: "Reload the page.",
-    wayOn: "retry",
-  },
-  busy: { title: "The database was busy.", hint: "Nothing was lost. Try again.", wayOn: "retry" },
-  storage_failed: {
-    title: "The message could not be saved.",
-    hint: "The server's disk may be full or read-only.",
-    wayOn: "retry",
-  },
-  shutting_down: { title: "The server is restarting.", hint: later, wayOn: "retry" },
-  not_growing: { title: "This reply has already ended.", wayOn: "none" },
-  still_growing: { title: "This reply is still being written.", wayOn: "none" },
-  not_continuable: { title: "This reply cannot be continued.", hint: "Write another one.", wayOn: "none" },
-  not_queued: { title: "This message no longer waits.", hint: "It has gone out already.", wayOn: "none" },
-  queue_full: {
-    title: "Twenty messages wait already.",
-    hint: "Wait for one to go out or remove it.",
-    wayOn: "retry",
-  },
-  provider_unauthorized: {
-    title: "The provider refused the API key.",
-    hint: "Check GROQ_API_KEY in .env and restart TahoChat.",
-    wayOn: "retry",
-  },
-  provider_forbidden: {
-    title: "The provider does not accept requests from this network.",
-    hint: "A VPN or a proxy may be in the way.",
-    wayOn: "retry",
-  },
-  provider_rate_limited: {
-    title: "The account's limit is reached.",
-    hint: "Wait a moment, or choose another model.",
-    wayOn: "retry",
-  },
-  provider_daily_limit: {
-    title: "The account's daily limit for this model is reached.",
-    hint: "Choose another model, or come back later.",
-    wayOn: "retry",
-  },
-  provider_overloaded: { title: "The provider is over capacity.", hint: later, wayOn: "retry" },
-  provider_error: { title: "The provider had a problem of its own.", hint: later, wayOn: "retry" },
-  provider_rejected: {
-    title: "The provider did not accept this request.",
-    hint: "Other words or another model may help.",
-    wayOn: "retry",
-  },
-  context_too_long: {
-    title: "This conversation is too long for the model.",
-    hint: "Start a new chat, shorten the message, or choose a model that reads more.",
-    wayOn: "retry",
-  },
-  model_not_found: {
-    title: "The model is not available.",
-    hint: "Choose another one below, or set GROQ_MODEL in .env.",
-    wayOn: "retry",
-  },
-  provider_unreachable: {
-    title: "The provider cannot be reached.",
-    hint: "Check the server's internet connection.",
-    wayOn: "retry",
-  },
-  provider_timeout: { title: "The provider took too long to answer.", hint: later, wayOn: "retry" },
-  provider_disconnected: { title: "The connection to the provider broke off.", wayOn: "retry" },
-  provider_protocol: {
-    title: "The provider's answer could not be read.",
-    hint: "If it stays so, check GROQ_BASE_URL in .env.",
-    wayOn: "retry",
-  },
-  reply_too_long: { title: "The reply became too long and was cut here.", wayOn: "none" },
-  server_restarted: { title: "The server restarted while this reply was being written.", wayOn: "retry" },
-  internal: {
-    title: "Something went wrong on the server.",
-    hint: "The log has the details.",
-    wayOn: "retry",
-  },
+const waysOn: Record<ErrorCode, WayOn> = {
+  invalid_frame: "edit",
+  empty_message: "edit",
+  message_too_long: "edit",
+  attachment_not_found: "edit",
+  too_many_attachments: "edit",
+  attachments_too_large: "edit",
+  model_cannot_see: "edit",
+  not_found: "edit",
+  conflict: "edit",
+  gone: "edit",
+  rate_limited: "retry",
+  overloaded: "retry",
+  too_many_watches: "retry",
+  busy: "retry",
+  storage_failed: "retry",
+  shutting_down: "retry",
+  not_growing: "none",
+  still_growing: "none",
+  not_continuable: "none",
+  not_queued: "none",
+  queue_full: "retry",
+  provider_unauthorized: "retry",
+  provider_forbidden: "retry",
+  provider_rate_limited: "retry",
+  provider_daily_limit: "retry",
+  provider_overloaded: "retry",
+  provider_error: "retry",
+  provider_rejected: "retry",
+  context_too_long: "retry",
+  model_not_found: "retry",
+  provider_unreachable: "retry",
+  provider_timeout: "retry",
+  provider_disconnected: "retry",
+  provider_protocol: "retry",
+  reply_too_long: "none",
+  server_restarted: "retry",
+  internal: "retry",
 };
+
+const hinted: Record<HintedCode, true> = {
+  message_too_long: true,
+  attachment_not_found: true,
+  too_many_attachments: true,
+  attachments_too_large: true,
+  model_cannot_see: true,
+  not_found: true,
+  gone: true,
+  rate_limited: true,
+  overloaded: true,
+  too_many_watches: true,
+  busy: true,
+  storage_failed: true,
+  shutting_down: true,
+  not_continuable: true,
+  not_queued: true,
+  queue_full: true,
+  provider_unauthorized: true,
+  provider_forbidden: true,
+  provider_rate_limited: true,
+  provider_daily_limit: true,
+  provider_overloaded: true,
+  provider_error: true,
+  provider_rejected: true,
+  context_too_long: true,
+  model_not_found: true,
+  provider_unreachable: true,
+  provider_timeout: true,
+  provider_protocol: true,
+  internal: true,
+};
+
+function isKnown(code: string | undefined): code is ErrorCode {
+  return code !== undefined && Object.hasOwn(waysOn, code);
+}
+
+function hasHint(code: ErrorCode): code is HintedCode {
+  return Object.hasOwn(hinted, code);
+}
 
 /** Of a day's limit, the day on which there is room again: also after a reload, which forgets the time. */
 function secondSentence(text: string | undefined): string | undefined {
@@ -142,26 +102,37 @@ function secondSentence(text: string | undefined): string | undefined {
   return end < 0 ? undefined : text?.slice(end + 2);
 }
 
-/** Words for a code; one that this version does not know is told in the server's own words. */
-export function errorWords(code: string | undefined, serverText: string | undefined): ErrorWords {
-  // Which model can see only the server's words say.
-  if (code === "model_cannot_see" && serverText) return { ...words[code], title: serverText };
-  if (code === "provider_daily_limit")
-    return { ...words[code], hint: secondSentence(serverText) ?? words[code].hint };
-  if (code !== undefined && Object.hasOwn(words, code)) return words[code as ErrorCode];
-  return { title: serverText?.trim() || "The reply broke off.", wayOn: "retry" };
+/**
+ * Words for a code; one that this version does not know is told in the server's own words, which are English. Which model
+ * can see, and when a day's limit has room again, only the server's words say.
+ */
+export function errorWords(
+  code: string | undefined,
+  serverText: string | undefined,
+  t: T = say("errors"),
+): ErrorWords {
+  if (!isKnown(code)) return { title: serverText?.trim() || t("brokeOff"), wayOn: "retry" };
+  const words: ErrorWords = { title: t(`codes.${code}.title`), wayOn: waysOn[code] };
+  if (hasHint(code)) words.hint = t(`codes.${code}.hint`);
+  if (!speaksEnglish()) return words;
+  if (code === "model_cannot_see" && serverText) words.title = serverText;
+  if (code === "provider_daily_limit") words.hint = secondSentence(serverText) ?? words.hint;
+  return words;
 }
 
 /** What the provider said about when: the hint gives way to the time, which says more. */
-export function withTime(words: ErrorWords, retryAt: number | undefined, now: number): ErrorWords {
+export function withTime(
+  words: ErrorWords,
+  retryAt: number | undefined,
+  now: number,
+  t: T = say("errors"),
+): ErrorWords {
   if (retryAt === undefined || retryAt <= now || !isLong(retryAt - now)) return words;
-  return { ...words, hint: `Free again ${formatWhen(retryAt, now)}. Another model may answer before.` };
+  return { ...words, hint: t("freeAgain", { when: formatWhen(retryAt, now) }) };
 }
 
 /** Why a reply does not begin yet, to be followed by when it is tried again. */
-export function waitWords(code: string): string {
-  if (code === "provider_rate_limited" || code === "provider_daily_limit")
-    return "The account's limit is reached.";
-  if (code === "provider_overloaded") return "The provider is over capacity.";
-  return errorWords(code, undefined).title;
+export function waitWords(code: string, t: T = say("errors")): string {
+  if (code === "provider_rate_limited" || code === "provider_daily_limit") return t("limitReached");
+  return errorWords(code, undefined, t).title;
 }

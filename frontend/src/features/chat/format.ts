@@ -1,5 +1,7 @@
+import { formatsOf } from "@/i18n/formats";
+import { say, spokenTag } from "@/i18n/spoken";
+
 /** A tenth of a second is the least that says something. */
 export function formatThinking(seconds: number): string {
-  if (seconds < 0.1) return "a moment";
-  return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+  return formatsOf(spokenTag(), say("units")).thinking(seconds);
 }

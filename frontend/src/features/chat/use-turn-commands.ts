@@ -2,13 +2,14 @@
 
 import { useMemo } from "react";
 import { toast } from "sonner";
+import { say } from "@/i18n/spoken";
 import type { ToolDecision } from "@/lib/protocol/commands";
 import { useChatClient } from "./chat-context";
 import type { ChatMessage } from "./state/types";
 import type { ModelChoice } from "./models/choice";
 
 function orSay(sent: boolean): boolean {
-  if (!sent) toast.error("There is no connection right now. Try again when it is back.");
+  if (!sent) toast.error(say("errors")("noConnection"));
   return sent;
 }
 

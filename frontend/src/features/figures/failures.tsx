@@ -1,6 +1,7 @@
 import { CircleCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/formats";
 import type { FailureFigures } from "@/lib/protocol/figures";
-import { formatCount, formatMoment, formatShare } from "./format";
 import { PlotCard } from "./plot-card";
 import { failuresSummary } from "./summaries";
 
@@ -12,23 +13,25 @@ export function Failures({
   failures: FailureFigures[];
   words: (code: string) => string;
 }) {
+  const t = useTranslations("figures.failures");
+  const formats = useFormats();
   return (
     <PlotCard
       testId="plot-failures"
-      title="Failures by reason"
-      summary={failuresSummary(failures, words)}
+      title={t("title")}
+      summary={failuresSummary(failures, words, { t, formats })}
       table={
         failures.length === 0
           ? undefined
           : {
-              caption: "Failures by reason",
-              head: ["Reason", "Code", "Count", "Share", "Last"],
+              caption: t("title"),
+              head: [t("reason"), t("code"), t("count"), t("share"), t("last")],
               rows: failures.map(({ code, count, share, last_at: last }) => [
                 words(code),
                 code,
-                formatCount(count),
-                formatShare(share),
-                formatMoment(last),
+                formats.count(count),
+                formats.share(share),
+                formats.moment(last),
               ]),
             }
       }
@@ -36,7 +39,7 @@ export function Failures({
       {failures.length === 0 && (
         <p className="flex flex-1 items-center justify-center gap-2 py-8 text-sm text-soft">
           <CircleCheck className="size-4 text-accent" aria-hidden />
-          Every reply came through.
+          {t("allWell")}
         </p>
       )}
       <ul className="flex flex-col gap-3">
@@ -45,7 +48,7 @@ export function Failures({
             <p className="flex items-baseline justify-between gap-3 text-sm">
               <span className="min-w-0">{words(code)}</span>
               <span className="shrink-0 tabular-nums">
-                {formatCount(count)} <span className="text-xs text-soft">{formatShare(share)}</span>
+                {formats.count(count)} <span className="text-xs text-soft">{formats.share(share)}</span>
               </span>
             </p>
             <div aria-hidden="true" className="h-2 rounded bg-sunken">
@@ -53,7 +56,7 @@ export function Failures({
             </div>
             <p className="flex flex-wrap justify-between gap-x-3 text-xs text-soft">
               <code className="font-mono break-all">{code}</code>
-              <span>last {formatMoment(last)}</span>
+              <span>{t("lastAt", { when: formats.moment(last) })}</span>
             </p>
           </li>
         ))}

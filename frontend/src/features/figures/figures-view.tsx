@@ -1,12 +1,13 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/formats";
 import { cn } from "@/lib/cn";
 import { chatHref, followInPage } from "@/lib/navigation";
 import type { Figures } from "@/lib/protocol/figures";
 import { replyCount } from "./buckets";
 import { Failures } from "./failures";
-import { formatBucket } from "./format";
 import { ModelSpeeds } from "./model-speeds";
 import { periods, usePeriod } from "./period";
 import { Plots } from "./plots";
@@ -16,8 +17,6 @@ import { Slowest } from "./slowest";
 import { FiguresEmpty, FiguresError, FiguresLoading } from "./states";
 import { Tiles } from "./tiles";
 import { useFigures } from "./use-figures";
-
-const options = periods.map((days) => ({ value: days, label: days === 365 ? "1 year" : `${days} days` }));
 
 /** `failureWords` tells a failure's code in a sentence. */
 export interface FiguresViewProps {
@@ -41,6 +40,12 @@ function Shown({ figures, failureWords }: FiguresViewProps & { figures: Figures 
 
 /** How the replies did. */
 export function FiguresView({ failureWords }: FiguresViewProps) {
+  const t = useTranslations("figures");
+  const formats = useFormats();
+  const options = periods.map((days) => ({
+    value: days,
+    label: days === 365 ? t("year") : t("days", { days }),
+  }));
   const [period, setPeriod] = usePeriod();
   const { data, error, isPending, isPlaceholderData, refetch } = useFigures(period);
   return (
@@ -59,15 +64,15 @@ export function FiguresView({ failureWords }: FiguresViewProps) {
               onClick={followInPage}
               className="inline-flex items-center gap-1.5 rounded text-sm text-soft transition-colors hover:text-ink"
             >
-              <ArrowLeft className="size-4" aria-hidden />
-              Back to the chat
+              <ArrowLeft className="size-4 rtl:-scale-x-100" aria-hidden />
+              {t("back")}
             </a>
-            <h1 className="mt-1 text-xl font-semibold tracking-tight">Figures</h1>
+            <h1 className="mt-1 text-xl font-semibold tracking-tight">{t("title")}</h1>
             <p className="text-sm text-soft">
-              {data ? `${formatBucket(data)} · ${data.time_zone}` : "How your replies did"}
+              {data ? `${formats.days(data)} · ${data.time_zone}` : t("subtitle")}
             </p>
           </div>
-          <Segments label="Period" options={options} value={period} onChange={setPeriod} />
+          <Segments label={t("period")} options={options} value={period} onChange={setPeriod} />
         </div>
         {isPending && <FiguresLoading />}
         {error && !data && <FiguresError error={error} onRetry={() => void refetch()} />}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { english, englishFormats as formats } from "@/testing/words";
 import type { DayFigures, ModelFigures } from "@/lib/protocol/figures";
 import { bucketsOf, bucketUnit } from "./buckets";
-import { formatBucket, formatChange, formatSeconds, formatUsd } from "./format";
 import { parsePeriod } from "./period";
 import { bySpeed, failuresSummary, repliesSummary, speedSummary, tokensSummary } from "./summaries";
 import { ticksTo } from "./ticks";
@@ -61,66 +61,80 @@ describe("bars", () => {
   });
 });
 
+const plots = { t: english("figures.plots"), formats };
+const speeds = { t: english("figures.speed"), formats, name: (model: string) => model };
+const broken = { t: english("figures.failures"), formats };
+
 describe("words", () => {
   it("tell what a plot of replies shows", () => {
     const some = days(2, (index) => ({
       replies: { complete: 2, stopped: 0, interrupted: index, failed: index },
     }));
-    expect(repliesSummary(bucketsOf(some))).toBe(
+    expect(repliesSummary(bucketsOf(some), plots)).toBe(
       "3 a day on average, most on Fri, Jan 2, 2026: 4. 33.3% failed or broke off.",
     );
     expect(
       repliesSummary(
         bucketsOf(days(1, () => ({ replies: { complete: 0, stopped: 0, interrupted: 0, failed: 0 } }))),
+        plots,
       ),
     ).toBe("No replies.");
   });
 
   it("tell the tokens and how many came from the cache", () => {
-    expect(tokensSummary(bucketsOf(days(2)))).toBe("10 out and 20 in. 40% of those came from the cache.");
+    expect(tokensSummary(bucketsOf(days(2)), plots)).toBe(
+      "10 out and 20 in. 40% of those came from the cache.",
+    );
     const none = { prompt: 0, completion: 0, cached: 0, reasoning: 0 };
-    expect(tokensSummary(bucketsOf(days(1, () => ({ tokens: none }))))).toBe("No tokens counted.");
+    expect(tokensSummary(bucketsOf(days(1, () => ({ tokens: none }))), plots)).toBe("No tokens counted.");
   });
 
   it("tell the fastest model, leaving out whose speed is unknown", () => {
     const models = [model("slow", 100), model("silent"), model("fast", 900)];
     expect(bySpeed(models).map(({ model: name }) => name)).toEqual(["fast", "slow"]);
-    expect(speedSummary(models)).toBe("fast writes 900 tokens/s in the median, the fastest of 2.");
-    expect(speedSummary([model("silent")])).toBe("No reply told its speed.");
+    expect(speedSummary(models, speeds)).toBe("fast writes 900 tokens/s in the median, the fastest of 2.");
+    expect(speedSummary([model("silent")], speeds)).toBe("No reply told its speed.");
   });
 
   it("tell the commonest failure", () => {
     const failures = [{ code: "a", count: 3, share: 0.75, last_at: "2026-01-01T00:00:00Z" }];
-    expect(failuresSummary(failures, (code) => `Words for ${code}.`)).toBe("75% of them: Words for a.");
-    expect(failuresSummary([], String)).toBe("Nothing failed.");
+    expect(failuresSummary(failures, (code) => `Words for ${code}.`, broken)).toBe(
+      "75% of them: Words for a.",
+    );
+    expect(failuresSummary([], String, broken)).toBe("Nothing failed.");
   });
 });
 
 describe("numbers", () => {
   it("are seconds as they are read best", () => {
-    expect([0.0002, 0.174, 9.94, 61.2, 125].map(formatSeconds)).toEqual([
+    expect([0.0002, 0.174, 9.94, 61.2, 125].map(formats.seconds)).toEqual([
       "1 ms",
       "174 ms",
       "9.9 s",
       "61.2 s",
       "2 min 5 s",
     ]);
-    expect(formatSeconds(179.8)).toBe("3 min 0 s");
+    expect(formats.seconds(179.8)).toBe("3 min 0 s");
   });
 
   it("are money with the digits that count", () => {
-    expect([0, 1.094, 0.0123, 0.00004567].map(formatUsd)).toEqual(["$0.00", "$1.09", "$0.012", "$0.000046"]);
+    expect([0, 1.094, 0.0123, 0.00004567].map(formats.usd)).toEqual([
+      "$0.00",
+      "$1.09",
+      "$0.012",
+      "$0.000046",
+    ]);
   });
 
   it("are changes against something", () => {
-    expect(formatChange(150, 100)).toBe("+50%");
-    expect(formatChange(100, 100)).toBe("0%");
-    expect(formatChange(5, 0)).toBeUndefined();
+    expect(formats.change(150, 100)).toBe("+50%");
+    expect(formats.change(100, 100)).toBe("0%");
+    expect(formats.change(5, 0)).toBeUndefined();
   });
 
   it("are days and spans of days", () => {
-    expect(formatBucket({ from: "2026-11-23", to: "2026-11-23" })).toBe("Mon, Nov 23, 2026");
-    expect(formatBucket({ from: "2026-11-17", to: "2026-11-23" }).replace(/\s/g, " ")).toBe("Nov 17 – 23");
+    expect(formats.days({ from: "2026-11-23", to: "2026-11-23" })).toBe("Mon, Nov 23, 2026");
+    expect(formats.days({ from: "2026-11-17", to: "2026-11-23" }).replace(/\s/g, " ")).toBe("Nov 17 – 23");
   });
 
   it("are the days of the address, thirty where it says something else", () => {

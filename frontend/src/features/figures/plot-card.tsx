@@ -1,6 +1,7 @@
 "use client";
 
 import { Table2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useId, useState, type ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
@@ -19,7 +20,7 @@ function DataTable({ caption, head, rows }: DataTableProps) {
       tabIndex={0}
       className="mt-2 max-h-80 overflow-auto rounded-lg border border-line"
     >
-      <table className="w-full text-left text-xs">
+      <table className="w-full text-start text-xs">
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-sunken text-soft">
           <tr>
@@ -27,7 +28,7 @@ function DataTable({ caption, head, rows }: DataTableProps) {
               <th
                 key={name}
                 scope="col"
-                className={cn("px-2.5 py-1.5 font-medium", column > 0 && "text-right")}
+                className={cn("px-2.5 py-1.5 font-medium", column > 0 ? "text-end" : "text-start")}
               >
                 {name}
               </th>
@@ -39,11 +40,11 @@ function DataTable({ caption, head, rows }: DataTableProps) {
             <tr key={row} className="border-t border-line">
               {cells.map((cell, column) =>
                 column === 0 ? (
-                  <th key={column} scope="row" className="px-2.5 py-1.5 font-normal">
+                  <th key={column} scope="row" className="px-2.5 py-1.5 text-start font-normal">
                     {cell}
                   </th>
                 ) : (
-                  <td key={column} className="px-2.5 py-1.5 text-right whitespace-nowrap tabular-nums">
+                  <td key={column} className="px-2.5 py-1.5 text-end whitespace-nowrap tabular-nums">
                     {cell}
                   </td>
                 ),
@@ -69,6 +70,7 @@ export interface PlotCardProps {
 
 /** A plot with its words, and the same as a table for who asks. */
 export function PlotCard({ title, summary, table, aside, className, testId, children }: PlotCardProps) {
+  const t = useTranslations("figures");
   const id = useId();
   const [open, setOpen] = useState(false);
   return (
@@ -91,7 +93,7 @@ export function PlotCard({ title, summary, table, aside, className, testId, chil
         <details className="mt-4 text-sm" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className="inline-flex list-none items-center gap-1.5 rounded-md text-xs text-soft transition-colors hover:text-ink [&::-webkit-details-marker]:hidden">
             <Table2 className="size-3.5" aria-hidden />
-            {open ? "Hide the table" : "Show as table"}
+            {open ? t("hideTable") : t("showTable")}
           </summary>
           {open && <DataTable {...table} />}
         </details>

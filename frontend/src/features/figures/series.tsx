@@ -1,3 +1,5 @@
+import { useTranslations } from "next-intl";
+import type en from "@/i18n/messages/en";
 import type { Bucket } from "./buckets";
 
 /** A part of each bar. Parts differ in pattern too, for eyes that do not tell the colours apart. */
@@ -8,38 +10,30 @@ export interface Series {
   value: (bucket: Bucket) => number;
 }
 
-export const replySeries: Series[] = [
-  { key: "complete", label: "Complete", fill: "var(--accent)", value: ({ replies }) => replies.complete },
-  { key: "stopped", label: "Stopped", fill: "url(#plot-stopped)", value: ({ replies }) => replies.stopped },
-  {
-    key: "interrupted",
-    label: "Broken off",
-    fill: "url(#plot-interrupted)",
-    value: ({ replies }) => replies.interrupted,
-  },
-  { key: "failed", label: "Failed", fill: "url(#plot-failed)", value: ({ replies }) => replies.failed },
+type Key = keyof (typeof en)["figures"]["series"];
+
+const replySeries: (Omit<Series, "label"> & { key: Key })[] = [
+  { key: "complete", fill: "var(--accent)", value: ({ replies }) => replies.complete },
+  { key: "stopped", fill: "url(#plot-stopped)", value: ({ replies }) => replies.stopped },
+  { key: "interrupted", fill: "url(#plot-interrupted)", value: ({ replies }) => replies.interrupted },
+  { key: "failed", fill: "url(#plot-failed)", value: ({ replies }) => replies.failed },
 ];
 
-export const tokenSeries: Series[] = [
-  {
-    key: "completion",
-    label: "Out: written by models",
-    fill: "var(--accent)",
-    value: ({ tokens }) => tokens.completion,
-  },
-  {
-    key: "new",
-    label: "In: read",
-    fill: "var(--plot)",
-    value: ({ tokens }) => tokens.prompt - tokens.cached,
-  },
-  {
-    key: "cached",
-    label: "In: from the cache",
-    fill: "url(#plot-cached)",
-    value: ({ tokens }) => tokens.cached,
-  },
+const tokenSeries: (Omit<Series, "label"> & { key: Key })[] = [
+  { key: "completion", fill: "var(--accent)", value: ({ tokens }) => tokens.completion },
+  { key: "new", fill: "var(--plot)", value: ({ tokens }) => tokens.prompt - tokens.cached },
+  { key: "cached", fill: "url(#plot-cached)", value: ({ tokens }) => tokens.cached },
 ];
+
+export function useReplySeries(): Series[] {
+  const t = useTranslations("figures.series");
+  return replySeries.map((series) => ({ ...series, label: t(series.key) }));
+}
+
+export function useTokenSeries(): Series[] {
+  const t = useTranslations("figures.series");
+  return tokenSeries.map((series) => ({ ...series, label: t(series.key) }));
+}
 
 function Stripes({ id, color, angle, ground }: { id: string; color: string; angle: number; ground: number }) {
   return (

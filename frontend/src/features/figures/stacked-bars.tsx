@@ -1,8 +1,10 @@
 "use client";
 
+import { useLocale, useTranslations } from "next-intl";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { useFormats } from "@/i18n/formats";
+import { directionOf, matchLocale } from "@/i18n/locales";
 import type { Bucket } from "./buckets";
-import { formatBucket, formatCompact, formatCount, formatDay } from "./format";
 import type { Series } from "./series";
 import { ticksTo } from "./ticks";
 
@@ -21,21 +23,23 @@ interface Row {
 }
 
 function Tip({ active, payload, series }: TipProps) {
+  const t = useTranslations("figures.plots");
+  const formats = useFormats();
   const bucket = payload?.[0]?.payload?.bucket;
   if (!active || !bucket) return null;
   const total = series.reduce((sum, { value }) => sum + value(bucket), 0);
   return (
     <div className="rounded-lg border border-line bg-page px-3 py-2 text-xs shadow-lg">
-      <p className="font-medium">{formatBucket(bucket)}</p>
+      <p className="font-medium">{formats.days(bucket)}</p>
       <dl className="mt-1 grid grid-cols-[auto_auto] gap-x-4 gap-y-0.5">
         {[...series].reverse().map(({ key, label, value }) => (
           <div key={key} className="contents">
             <dt className="text-soft">{label}</dt>
-            <dd className="text-right tabular-nums">{formatCount(value(bucket))}</dd>
+            <dd className="text-end tabular-nums">{formats.count(value(bucket))}</dd>
           </div>
         ))}
-        <dt className="font-medium">Together</dt>
-        <dd className="text-right font-medium tabular-nums">{formatCount(total)}</dd>
+        <dt className="font-medium">{t("together")}</dt>
+        <dd className="text-end font-medium tabular-nums">{formats.count(total)}</dd>
       </dl>
     </div>
   );
@@ -51,6 +55,8 @@ export function StackedBars({
   series: Series[];
   label: string;
 }) {
+  const formats = useFormats();
+  const turned = directionOf(matchLocale([useLocale()])) === "rtl";
   const rows: Row[] = buckets.map((bucket) => ({
     bucket,
     ...Object.fromEntries(series.map(({ key, value }) => [key, value(bucket)])),
@@ -64,14 +70,15 @@ export function StackedBars({
         <BarChart
           data={rows}
           accessibilityLayer={false}
-          margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+          margin={{ top: 8, right: turned ? 0 : 4, bottom: 0, left: turned ? 4 : 0 }}
           barCategoryGap={buckets.length > 60 ? "10%" : "18%"}
           maxBarSize={48}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey={({ bucket }: Row) => bucket.from}
-            tickFormatter={formatDay}
+            tickFormatter={formats.day}
+            reversed={turned}
             tick={tick}
             tickLine={false}
             axisLine={{ stroke: "var(--line)" }}
@@ -79,7 +86,8 @@ export function StackedBars({
           />
           <YAxis
             width={44}
-            tickFormatter={formatCompact}
+            tickFormatter={formats.compact}
+            orientation={turned ? "right" : "left"}
             tick={tick}
             tickLine={false}
             axisLine={false}

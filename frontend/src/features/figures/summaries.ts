@@ -1,8 +1,12 @@
+import type { useTranslations } from "next-intl";
+import type { Formats } from "@/i18n/formats";
 import type { FailureFigures, ModelFigures } from "@/lib/protocol/figures";
 import { bucketUnit, replyCount, type Bucket } from "./buckets";
-import { formatBucket, formatCompact, formatCount, formatShare, formatSpeed } from "./format";
 
-export const modelName = (model: string) => model || "unknown model";
+interface Speech<N extends "plots" | "speed" | "failures"> {
+  t: ReturnType<typeof useTranslations<`figures.${N}`>>;
+  formats: Formats;
+}
 
 function busiest(buckets: Bucket[], of: (bucket: Bucket) => number): Bucket | undefined {
   return buckets.reduce<Bucket | undefined>(
@@ -12,24 +16,32 @@ function busiest(buckets: Bucket[], of: (bucket: Bucket) => number): Bucket | un
 }
 
 /** What the plot of replies shows, in a sentence or two. */
-export function repliesSummary(buckets: Bucket[]): string {
+export function repliesSummary(buckets: Bucket[], { t, formats }: Speech<"plots">): string {
   const total = buckets.reduce((sum, { replies }) => sum + replyCount(replies), 0);
   const most = busiest(buckets, ({ replies }) => replyCount(replies));
-  if (!most || total === 0) return "No replies.";
+  if (!most || total === 0) return t("noReplies");
   const broken = buckets.reduce((sum, { replies }) => sum + replies.failed + replies.interrupted, 0);
-  const average = formatCompact(total / buckets.length);
-  return `${average} a ${bucketUnit(buckets)} on average, most on ${formatBucket(most)}: ${formatCount(replyCount(most.replies))}. ${formatShare(broken / total)} failed or broke off.`;
+  const told = {
+    average: formats.compact(total / buckets.length),
+    when: formats.days(most),
+    most: formats.count(replyCount(most.replies)),
+  };
+  const first = bucketUnit(buckets) === "day" ? t("perDay", told) : t("perWeek", told);
+  return `${first} ${t("broken", { share: formats.share(broken / total) })}`;
 }
 
-export function tokensSummary(buckets: Bucket[]): string {
+export function tokensSummary(buckets: Bucket[], { t, formats }: Speech<"plots">): string {
   const of = ({ tokens }: Bucket) => tokens.prompt + tokens.completion;
   const most = busiest(buckets, of);
-  if (!most || of(most) === 0) return "No tokens counted.";
+  if (!most || of(most) === 0) return t("noTokens");
   const sum = (key: "prompt" | "completion" | "cached") =>
     buckets.reduce((total, { tokens }) => total + tokens[key], 0);
-  const cached =
-    sum("prompt") > 0 ? ` ${formatShare(sum("cached") / sum("prompt"))} of those came from the cache.` : "";
-  return `${formatCompact(sum("completion"))} out and ${formatCompact(sum("prompt"))} in.${cached}`;
+  const told = t("tokens", {
+    output: formats.compact(sum("completion")),
+    input: formats.compact(sum("prompt")),
+  });
+  if (sum("prompt") === 0) return told;
+  return `${told} ${t("cached", { share: formats.share(sum("cached") / sum("prompt")) })}`;
 }
 
 /** The fastest first; models whose speed is unknown are left out. */
@@ -39,15 +51,22 @@ export function bySpeed(models: ModelFigures[]): ModelFigures[] {
     .sort((a, b) => (b.tokens_per_second?.median ?? 0) - (a.tokens_per_second?.median ?? 0));
 }
 
-export function speedSummary(models: ModelFigures[]): string {
+export function speedSummary(
+  models: ModelFigures[],
+  { t, formats, name }: Speech<"speed"> & { name: (model: string) => string },
+): string {
   const [fastest, ...others] = bySpeed(models);
-  if (!fastest?.tokens_per_second) return "No reply told its speed.";
-  const which = `${modelName(fastest.model)} writes ${formatSpeed(fastest.tokens_per_second.median)} in the median`;
-  return others.length > 0 ? `${which}, the fastest of ${others.length + 1}.` : `${which}.`;
+  if (!fastest?.tokens_per_second) return t("noSpeed");
+  const told = { model: name(fastest.model), speed: formats.speed(fastest.tokens_per_second.median) };
+  return others.length > 0 ? t("fastest", { ...told, count: others.length + 1 }) : t("only", told);
 }
 
-export function failuresSummary(failures: FailureFigures[], words: (code: string) => string): string {
+export function failuresSummary(
+  failures: FailureFigures[],
+  words: (code: string) => string,
+  { t, formats }: Speech<"failures">,
+): string {
   const [most] = failures;
-  if (!most) return "Nothing failed.";
-  return `${formatShare(most.share)} of them: ${words(most.code)}`;
+  if (!most) return t("nothing");
+  return t("mostly", { share: formats.share(most.share), reason: words(most.code) });
 }

@@ -1,19 +1,15 @@
+import { useTranslations } from "next-intl";
+import { useFormats, type Formats } from "@/i18n/formats";
 import type { Costs, Figures, TotalFigures } from "@/lib/protocol/figures";
 import { replyCount } from "./buckets";
-import {
-  formatChange,
-  formatCompact,
-  formatCount,
-  formatSeconds,
-  formatShare,
-  formatSpeed,
-  formatUsd,
-} from "./format";
+
+type T = ReturnType<typeof useTranslations<"figures.tiles">>;
 
 interface Tile {
   key: string;
   label: string;
-  value: string;
+  /** Undefined where it is not known. */
+  value?: string;
   /** What else is to be said of it. */
   detail?: string;
   /** Against as many days before. */
@@ -23,20 +19,20 @@ interface Tile {
 const tokenCount = ({ tokens }: TotalFigures) => tokens.prompt + tokens.completion;
 const failureCount = ({ replies }: TotalFigures) => replies.failed + replies.interrupted;
 
-function costTile(cost: Costs, before: Costs): Tile {
+function costTile(cost: Costs, before: Costs, t: T, { usd, change }: Formats): Tile {
   const { spent, simulated } = cost;
-  const tile = { key: "cost", label: "Cost" };
+  const tile = { key: "cost", label: t("cost") };
   if (spent !== undefined) {
-    const detail =
-      simulated === undefined ? undefined : `and ${formatUsd(simulated)} by the emulator, not charged`;
-    return { ...tile, value: formatUsd(spent), detail, change: formatChange(spent, before.spent ?? 0) };
+    const detail = simulated === undefined ? undefined : t("simulatedToo", { cost: usd(simulated) });
+    return { ...tile, value: usd(spent), detail, change: change(spent, before.spent ?? 0) };
   }
   if (simulated !== undefined)
-    return { ...tile, value: formatUsd(0), detail: `Groq would have charged ${formatUsd(simulated)}` };
-  return { ...tile, value: "–", detail: "No price is known" };
+    return { ...tile, value: usd(0), detail: t("wouldCost", { cost: usd(simulated) }) };
+  return { ...tile, detail: t("noPrice") };
 }
 
-function tilesOf({ totals, before }: Figures): Tile[] {
+function tilesOf({ totals, before }: Figures, t: T, formats: Formats): Tile[] {
+  const { count, compact, share, change, seconds } = formats;
   const replies = replyCount(totals.replies);
   const failures = failureCount(totals);
   const speed = totals.tokens_per_second;
@@ -45,58 +41,68 @@ function tilesOf({ totals, before }: Figures): Tile[] {
   return [
     {
       key: "replies",
-      label: "Replies",
-      value: formatCount(replies),
-      change: formatChange(replies, replyCount(before.replies)),
+      label: t("replies"),
+      value: count(replies),
+      change: change(replies, replyCount(before.replies)),
     },
     {
       key: "tokens",
-      label: "Tokens",
-      value: formatCompact(tokenCount(totals)),
-      detail: `${formatCompact(totals.tokens.completion)} out`,
-      change: formatChange(tokenCount(totals), tokenCount(before)),
+      label: t("tokens"),
+      value: compact(tokenCount(totals)),
+      detail: t("tokensOut", { tokens: compact(totals.tokens.completion) }),
+      change: change(tokenCount(totals), tokenCount(before)),
     },
     {
       key: "speed",
-      label: "Median speed",
-      value: speed ? formatSpeed(speed.median) : "–",
-      change: speed && speedBefore && formatChange(speed.median, speedBefore.median),
+      label: t("speed"),
+      value: speed && formats.speed(speed.median),
+      change: speed && speedBefore && change(speed.median, speedBefore.median),
     },
     {
       key: "first-token",
-      label: "Median first token",
-      value: wait ? formatSeconds(wait.median) : "–",
-      detail: wait && `95% within ${formatSeconds(wait.p95)}`,
-      change: wait && waitBefore && formatChange(wait.median, waitBefore.median),
+      label: t("firstToken"),
+      value: wait && seconds(wait.median),
+      detail: wait && t("within", { time: seconds(wait.p95) }),
+      change: wait && waitBefore && change(wait.median, waitBefore.median),
     },
     {
       key: "failures",
-      label: "Failures",
-      value: formatCount(failures),
-      detail: replies > 0 ? `${formatShare(failures / replies)} of replies` : undefined,
-      change: formatChange(failures, failureCount(before)),
+      label: t("failures"),
+      value: count(failures),
+      detail: replies > 0 ? t("ofReplies", { share: share(failures / replies) }) : undefined,
+      change: change(failures, failureCount(before)),
     },
-    costTile(totals.cost, before.cost),
+    costTile(totals.cost, before.cost, t, formats),
   ];
 }
 
 /** The figures that a person looks for first. */
 export function Tiles({ figures }: { figures: Figures }) {
+  const t = useTranslations("figures.tiles");
+  const all = useTranslations("figures");
+  const formats = useFormats();
   const days = figures.days.length;
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-2xl border border-line bg-line sm:grid-cols-3">
-      {tilesOf(figures).map(({ key, label, value, detail, change }) => (
+      {tilesOf(figures, t, formats).map(({ key, label, value, detail, change }) => (
         <div key={key} data-testid={`tile-${key}`} className="flex min-w-0 flex-col bg-page p-4">
           <dt className="text-xs text-soft">{label}</dt>
           <dd className="mt-1 flex flex-1 flex-col">
             <span className="text-lg font-semibold tracking-tight break-words tabular-nums sm:text-xl">
-              {value}
+              {value ?? all("none")}
             </span>
             <span className="mt-1 text-xs text-soft">{detail}</span>
             {change && (
               <span className="text-xs text-soft">
-                <span className="font-medium text-ink tabular-nums">{change}</span> to the{" "}
-                {days === 1 ? "day" : `${days} days`} before
+                {t.rich("change", {
+                  change,
+                  days,
+                  b: (text) => (
+                    <span dir="ltr" className="font-medium text-ink tabular-nums">
+                      {text}
+                    </span>
+                  ),
+                })}
               </span>
             )}
           </dd>

@@ -1,15 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { english, englishFormats as formats } from "@/testing/words";
 import type { Message } from "@/lib/protocol/rest";
-import {
-  firstTokenOf,
-  formatDuration,
-  formatMoney,
-  formatPrice,
-  formatSpeed,
-  shortReceipt,
-  speedOf,
-} from "./format";
+import { firstTokenOf, shortReceipt, speedOf } from "./format";
 import { endWords, requestWords } from "./words";
+
+const t = english("receipt");
 
 const reply: Message = {
   id: 1,
@@ -35,7 +30,7 @@ describe("a duration", () => {
     [59.97, "1 min 0 s"],
     [125, "2 min 5 s"],
     [3725, "1 h 2 min"],
-  ])("of %d s is told as %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+  ])("of %d s is told as %s", (seconds, text) => expect(formats.duration(seconds)).toBe(text));
 });
 
 describe("money", () => {
@@ -45,10 +40,10 @@ describe("money", () => {
     [0.0123456, "$0.0123"],
     [0.5, "$0.50"],
     [1234.5, "$1,234.50"],
-  ])("of %d USD is told as %s", (amount, text) => expect(formatMoney(amount, "USD")).toBe(text));
+  ])("of %d USD is told as %s", (amount, text) => expect(formats.money(amount, "USD")).toBe(text));
 
   it("has prices with all their digits", () => {
-    expect([0.15, 0.075, 0.0375, 4].map((price) => formatPrice(price, "USD"))).toEqual([
+    expect([0.15, 0.075, 0.0375, 4].map((price) => formats.price(price, "USD"))).toEqual([
       "$0.15",
       "$0.075",
       "$0.0375",
@@ -64,8 +59,8 @@ describe("the speed", () => {
     expect(
       speedOf({ usage, timing: { completion_time: 0.2, phases: [{ kind: "writing", seconds: 1 }] } }),
     ).toBe(500);
-    expect(formatSpeed(1234.5)).toBe("1,235 tokens/s");
-    expect(formatSpeed(4.25)).toBe("4.3 tokens/s");
+    expect(formats.speed(1234.5)).toBe("1,235 tokens/s");
+    expect(formats.speed(4.25)).toBe("4.3 tokens/s");
   });
 
   it("is by our clock where the provider tells no time", () => {
@@ -91,7 +86,7 @@ describe("the line of a reply", () => {
       usage: { completion_tokens: 100 },
       timing: { completion_time: 0.2, time_to_first_token: 4.3, wait_time: 4.1 },
     };
-    expect(shortReceipt(message)).toEqual([
+    expect(shortReceipt(message, t, formats)).toEqual([
       "openai/gpt-oss-120b",
       "500 tokens/s",
       "first token after 200 ms",
@@ -101,25 +96,25 @@ describe("the line of a reply", () => {
   });
 
   it("says no more than is known", () => {
-    expect(shortReceipt({ ...reply, model: undefined })).toEqual([]);
+    expect(shortReceipt({ ...reply, model: undefined }, t, formats)).toEqual([]);
   });
 });
 
 describe("the words", () => {
   it("tell how a reply ended", () => {
-    expect(endWords(reply)).toBe("Finished");
-    expect(endWords({ ...reply, finish_reason: "length" })).toBe("At the model's length limit");
-    expect(endWords({ ...reply, finish_reason: "surprise" })).toBe("surprise");
-    expect(endWords({ ...reply, status: "stopped", finish_reason: "stopped" })).toBe("Stopped by you");
-    expect(endWords({ ...reply, status: "failed", error_code: "provider_error" })).toBe(
+    expect(endWords(reply, t)).toBe("Finished");
+    expect(endWords({ ...reply, finish_reason: "length" }, t)).toBe("At the model's length limit");
+    expect(endWords({ ...reply, finish_reason: "surprise" }, t)).toBe("surprise");
+    expect(endWords({ ...reply, status: "stopped", finish_reason: "stopped" }, t)).toBe("Stopped by you");
+    expect(endWords({ ...reply, status: "failed", error_code: "provider_error" }, t)).toBe(
       "Failed: provider_error",
     );
-    expect(endWords({ ...reply, status: "interrupted" })).toBe("Broken off");
+    expect(endWords({ ...reply, status: "interrupted" }, t)).toBe("Broken off");
   });
 
   it("tell of requests where there was more than one, or the reply failed", () => {
     const of = (requests: number, retries: number, status: Message["status"] = "complete") =>
-      requestWords({ ...reply, status, timing: { requests, retries } });
+      requestWords({ ...reply, status, timing: { requests, retries } }, t, formats);
     expect([of(1, 0), of(3, 0), of(3, 2), of(1, 0, "failed"), of(0, 0, "failed")]).toEqual([
       null,
       "3",
@@ -127,6 +122,6 @@ describe("the words", () => {
       "1",
       "None",
     ]);
-    expect(requestWords(reply)).toBeNull();
+    expect(requestWords(reply, t, formats)).toBeNull();
   });
 });

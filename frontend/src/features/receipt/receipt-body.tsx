@@ -1,5 +1,7 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/formats";
 import type { Message } from "@/lib/protocol/rest";
-import { firstTokenOf, formatDuration, formatMoney, formatSpeed, speedOf } from "./format";
+import { firstTokenOf, speedOf } from "./format";
 import { ReceiptDetails } from "./receipt-details";
 import { ReceiptTokens } from "./receipt-tokens";
 import { waterfall } from "./waterfall";
@@ -7,6 +9,8 @@ import { WaterfallTable } from "./waterfall-table";
 
 /** What a reply took and cost: the figures, where the time went, the tokens, and which reply it was. */
 export function ReceiptBody({ message }: { message: Message }) {
+  const t = useTranslations("receipt");
+  const formats = useFormats();
   const fall = waterfall(message.timing);
   const own = message.timing?.own_time;
   return (
@@ -17,17 +21,13 @@ export function ReceiptBody({ message }: { message: Message }) {
           <WaterfallTable {...fall} />
           {own !== undefined && (
             <p className="mt-2 text-xs text-soft" data-testid="own-time">
-              TahoChat itself added {formatDuration(own)}: saving, preparing and handing over.
+              {t("ownTime", { time: formats.duration(own) })}
             </p>
           )}
         </div>
       )}
       {!fall && (
-        <p className="text-xs text-soft">
-          {message.timing
-            ? "This reply is of a version that did not measure where the time went."
-            : "Nothing was measured of this reply."}
-        </p>
+        <p className="text-xs text-soft">{message.timing ? t("olderVersion") : t("nothingMeasured")}</p>
       )}
       <ReceiptTokens message={message} />
       <ReceiptDetails message={message} />
@@ -36,12 +36,14 @@ export function ReceiptBody({ message }: { message: Message }) {
 }
 
 function Figures({ message }: { message: Message }) {
+  const t = useTranslations("receipt");
+  const formats = useFormats();
   const { timing, cost } = message;
   const [first, speed] = [firstTokenOf(timing), speedOf(message)];
   const figures: [string, string | undefined][] = [
-    ["First token", first === undefined ? undefined : formatDuration(first)],
-    ["Speed", speed === undefined ? undefined : formatSpeed(speed)],
-    ["Cost", cost && formatMoney(cost.amount, cost.currency)],
+    [t("firstToken"), first === undefined ? undefined : formats.duration(first)],
+    [t("speed"), speed === undefined ? undefined : formats.speed(speed)],
+    [t("cost"), cost && formats.money(cost.amount, cost.currency)],
   ];
   const known = figures.filter(([, value]) => value !== undefined);
   if (known.length === 0) return null;

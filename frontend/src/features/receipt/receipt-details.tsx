@@ -1,6 +1,8 @@
 "use client";
 
 import { Check, Copy, ExternalLink } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/formats";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Message } from "@/lib/protocol/rest";
 import { useTraceUrl } from "@/lib/telemetry/use-telemetry";
@@ -9,15 +11,17 @@ import { endWords, requestWords } from "./words";
 
 /** Which reply it was: its model, its end, and its trace. */
 export function ReceiptDetails({ message }: { message: Message }) {
+  const t = useTranslations("receipt");
+  const formats = useFormats();
   const { model, trace_id: traceId } = message;
-  const requests = requestWords(message);
+  const requests = requestWords(message, t, formats);
   return (
     <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5 border-t border-line pt-3 text-xs">
-      {model && <Detail name="Model">{model}</Detail>}
-      <Detail name="End">{endWords(message)}</Detail>
-      {requests && <Detail name="Requests">{requests}</Detail>}
+      {model && <Detail name={t("model")}>{model}</Detail>}
+      <Detail name={t("end")}>{endWords(message, t)}</Detail>
+      {requests && <Detail name={t("requests")}>{requests}</Detail>}
       {traceId && (
-        <Detail name="Trace">
+        <Detail name={t("trace")}>
           <Trace id={traceId} />
         </Detail>
       )}
@@ -35,14 +39,21 @@ function Detail({ name, children }: { name: string; children: React.ReactNode })
 }
 
 function Trace({ id }: { id: string }) {
+  const t = useTranslations("receipt");
+  const common = useTranslations("common");
   const urlOf = useTraceUrl();
   const { copied, copy } = useCopy();
   return (
     <span className="flex items-center justify-end gap-1">
-      <code className="min-w-0 truncate font-mono text-[0.6875rem]" title={id} data-testid="trace-id">
+      <code
+        dir="ltr"
+        className="min-w-0 truncate font-mono text-[0.6875rem]"
+        title={id}
+        data-testid="trace-id"
+      >
         {id}
       </code>
-      <IconButton size="sm" label={copied ? "Copied" : "Copy trace id"} onClick={() => copy(id)}>
+      <IconButton size="sm" label={copied ? common("copied") : t("copyTrace")} onClick={() => copy(id)}>
         {copied ? <Check className="size-3.5" aria-hidden /> : <Copy className="size-3.5" aria-hidden />}
       </IconButton>
       {urlOf && (
@@ -53,7 +64,7 @@ function Trace({ id }: { id: string }) {
           data-testid="open-trace"
           className="-me-1.5 inline-flex h-8 shrink-0 items-center gap-1 rounded-lg px-1.5 font-medium text-accent transition-colors hover:bg-hover"
         >
-          Open trace
+          {t("openTrace")}
           <ExternalLink className="size-3.5" aria-hidden />
         </a>
       )}

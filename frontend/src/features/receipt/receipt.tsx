@@ -3,7 +3,9 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Popover } from "@base-ui/react/popover";
 import { ReceiptText, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { useFormats } from "@/i18n/formats";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
 import type { Message } from "@/lib/protocol/rest";
@@ -24,6 +26,7 @@ export function Receipt({ message }: { message: Message }) {
 
 /** What is read begins at its title; the first button there would take the focus, and the first Escape close its tooltip. */
 function Beside({ message }: { message: Message }) {
+  const t = useTranslations("receipt");
   const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Popover.Root>
@@ -48,7 +51,7 @@ function Beside({ message }: { message: Message }) {
             )}
           >
             <Popover.Title ref={heading} tabIndex={-1} className={title}>
-              Receipt
+              {t("title")}
             </Popover.Title>
             <ReceiptBody message={message} />
           </Popover.Popup>
@@ -59,6 +62,8 @@ function Beside({ message }: { message: Message }) {
 }
 
 function Sheet({ message }: { message: Message }) {
+  const common = useTranslations("common");
+  const t = useTranslations("receipt");
   const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Dialog.Root>
@@ -74,11 +79,11 @@ function Sheet({ message }: { message: Message }) {
         >
           <div className="flex items-center justify-between px-4 pt-3">
             <Dialog.Title ref={heading} tabIndex={-1} className={title}>
-              Receipt
+              {t("title")}
             </Dialog.Title>
             <Dialog.Close
               render={
-                <IconButton label="Close">
+                <IconButton label={common("close")}>
                   <X className="size-4" aria-hidden />
                 </IconButton>
               }
@@ -94,16 +99,17 @@ function Sheet({ message }: { message: Message }) {
 }
 
 function Line({ message }: { message: Message }) {
-  const parts = shortReceipt(message);
+  const t = useTranslations("receipt");
+  const parts = shortReceipt(message, t, useFormats());
   return (
     <>
       <ReceiptText className="size-4 shrink-0" aria-hidden />
-      <span className="sr-only">Receipt: </span>
+      <span className="sr-only">{t("titleOf")}</span>
       <span className="flex min-w-0 flex-wrap gap-x-2">
-        {parts.length === 0 && <span aria-hidden>Receipt</span>}
+        {parts.length === 0 && <span aria-hidden>{t("title")}</span>}
         {parts.map((part, index) => (
           <span key={part} className="min-w-0 break-words">
-            {part}
+            <bdi>{part}</bdi>
             {index < parts.length - 1 && (
               <span className="ms-2" aria-hidden>
                 ·

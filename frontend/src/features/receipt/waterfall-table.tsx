@@ -1,6 +1,6 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/i18n/formats";
 import { cn } from "@/lib/cn";
-import { formatDuration } from "./format";
-import { rowWords } from "./words";
 import type { RowKey, Waterfall } from "./waterfall";
 
 const colors: Record<RowKey, string> = {
@@ -20,21 +20,23 @@ const percent = (part: number) => `${part * 100}%`;
 
 /** Bars on one axis, from the send to the end, with their times in words. */
 export function WaterfallTable({ rows, total, firstToken }: Waterfall) {
+  const t = useTranslations("receipt");
+  const formats = useFormats();
   return (
     <table data-testid="waterfall" className="w-full border-collapse text-xs">
-      <caption className="sr-only">Where the time went</caption>
+      <caption className="sr-only">{t("waterfall.title")}</caption>
       <thead className="sr-only">
         <tr>
-          <th scope="col">Part</th>
+          <th scope="col">{t("waterfall.part")}</th>
           <th scope="col" aria-hidden />
-          <th scope="col">Time</th>
+          <th scope="col">{t("waterfall.time")}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map(({ key, seconds, bars }) => (
-          <tr key={key} data-row={key} title={rowWords[key].hint}>
+          <tr key={key} data-row={key} title={t(`rows.${key}.hint`)}>
             <th scope="row" className="py-0.5 pe-2.5 text-start font-normal whitespace-nowrap">
-              {rowWords[key].label}
+              {t(`rows.${key}.label`)}
             </th>
             <td aria-hidden className="w-full p-0">
               <div className="relative h-5 bg-sunken">
@@ -48,19 +50,19 @@ export function WaterfallTable({ rows, total, firstToken }: Waterfall) {
                 ))}
               </div>
             </td>
-            <td className="ps-2.5 text-end whitespace-nowrap tabular-nums">{formatDuration(seconds)}</td>
+            <td className="ps-2.5 text-end whitespace-nowrap tabular-nums">{formats.duration(seconds)}</td>
           </tr>
         ))}
       </tbody>
       <tfoot>
         <tr className="font-medium">
           <th scope="row" className="pe-2.5 pt-1.5 text-start font-medium">
-            Total
+            {t("waterfall.total")}
           </th>
           <td aria-hidden className="pt-1.5 font-normal text-soft">
             {firstToken !== undefined && <MarkName at={firstToken} />}
           </td>
-          <td className="ps-2.5 pt-1.5 text-end whitespace-nowrap tabular-nums">{formatDuration(total)}</td>
+          <td className="ps-2.5 pt-1.5 text-end whitespace-nowrap tabular-nums">{formats.duration(total)}</td>
         </tr>
       </tfoot>
     </table>
@@ -79,6 +81,7 @@ function Mark({ at }: { at: number }) {
 
 /** Named on the side where there is room. */
 function MarkName({ at }: { at: number }) {
+  const t = useTranslations("receipt.waterfall");
   const late = at > 0.5;
   return (
     <div className="relative h-4">
@@ -86,7 +89,7 @@ function MarkName({ at }: { at: number }) {
         className={cn("absolute whitespace-nowrap", late ? "pe-1" : "ps-1")}
         style={late ? { insetInlineEnd: percent(1 - at) } : { insetInlineStart: percent(at) }}
       >
-        first token
+        {t("firstToken")}
       </span>
     </div>
   );

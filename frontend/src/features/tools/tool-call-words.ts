@@ -1,29 +1,23 @@
+import type { Translate } from "@/i18n/spoken";
 import type { ToolCall } from "@/lib/protocol/rest";
 
 /** Where a call stands, in words. `growing`: its reply grows, so that it can still be answered. */
-export function stateWords({ state }: ToolCall, growing: boolean): string {
+export function stateWords({ state }: ToolCall, growing: boolean, t: Translate<"tools">): string {
   switch (state) {
     case "asking":
-      return growing ? "Asks for your leave" : "Not answered";
+      return t(growing ? "states.asking" : "states.notAnswered");
     case "running":
-      return growing ? "Running…" : "Broken off";
+      return t(growing ? "states.running" : "states.brokenOff");
     case "done":
-      return "Done";
     case "failed":
-      return "Failed";
     case "refused":
-      return "Refused";
+      return t(`states.${state}`);
   }
 }
 
 /** The tool's own name, without its server's. */
 export function shortToolName({ name, server }: Pick<ToolCall, "name" | "server">): string {
   return server && name.startsWith(`${server}__`) ? name.slice(server.length + 2) : name;
-}
-
-export function durationWords(ms: number | undefined): string | null {
-  if (ms === undefined) return null;
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** Indented where it is JSON, else as it came. */

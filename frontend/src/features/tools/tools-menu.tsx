@@ -2,12 +2,15 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { Wrench } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ToolGroup } from "./tool-group";
 import { useChangeTool, useTools } from "./use-tools";
 
 /** All tools by their server, each with its switches. */
 export function ToolsMenu() {
+  const t = useTranslations("tools");
+  const common = useTranslations("common");
   const [open, setOpen] = useState(false);
   const data = useTools(open);
   const change = useChangeTool();
@@ -15,26 +18,24 @@ export function ToolsMenu() {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         data-testid="tools-menu"
-        aria-label="Tools"
-        title="Tools"
+        aria-label={t("title")}
+        title={t("title")}
         className="inline-flex h-8 shrink-0 items-center gap-1.5 rounded-lg px-2 text-xs text-soft transition-colors hover:bg-hover hover:text-ink"
       >
         <Wrench className="size-3.5" aria-hidden />
-        <span className="max-sm:sr-only">Tools</span>
+        <span className="max-sm:sr-only">{t("title")}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner side="top" sideOffset={8} align="start" collisionPadding={12} className="z-40">
           <Popover.Popup className="popup flex max-h-[min(32rem,var(--available-height))] w-96 max-w-[calc(100vw-1.5rem)] flex-col gap-4 overflow-y-auto rounded-xl border border-line bg-page p-4 text-sm text-ink shadow-lg">
             <div>
-              <Popover.Title className="font-semibold">Tools</Popover.Title>
-              <Popover.Description className="mt-0.5 text-xs text-soft">
-                What the model may call. A tool that is not safe asks you first.
-              </Popover.Description>
+              <Popover.Title className="font-semibold">{t("title")}</Popover.Title>
+              <Popover.Description className="mt-0.5 text-xs text-soft">{t("about")}</Popover.Description>
             </div>
-            {!data && <p className="text-soft">Loading…</p>}
+            {!data && <p className="text-soft">{common("loading")}</p>}
             {data && (
               <ToolGroup
-                title="Built in"
+                title={t("builtIn")}
                 tools={data.tools.filter((tool) => !tool.server)}
                 onChange={change}
               />

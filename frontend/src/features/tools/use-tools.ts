@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
+import { say } from "@/i18n/spoken";
 import { changeTool, getTools } from "@/lib/api-client";
 import type { Tools } from "@/lib/protocol/rest";
 
@@ -44,7 +45,7 @@ export function useChangeTool() {
             ),
           },
       ),
-    onError: () => toast.error("The tool's switch could not be saved."),
+    onError: () => toast.error(say("tools")("notSaved")),
     onSettled: () => client.invalidateQueries({ queryKey }),
   });
   return mutate;

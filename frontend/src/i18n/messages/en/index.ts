@@ -18,6 +18,7 @@ import shell from "./shell.json";
 import shortcuts from "./shortcuts.json";
 import thread from "./thread.json";
 import tools from "./tools.json";
+import units from "./units.json";
 import voice from "./voice.json";
 
 export default {
@@ -41,5 +42,6 @@ export default {
   shortcuts,
   thread,
   tools,
+  units,
   voice,
 };
