@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using TahoChat.Api.Errors;
+using TahoChat.Api.Frontend;
 
 namespace TahoChat.Api.Access;
 
@@ -104,11 +105,11 @@ internal sealed class SignIn(PasswordCheck password, OriginPolicy origins)
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
+        var page = SignInPage.Write(returnTo, error);
         // Chromium holds form-action against the redirect that follows the form too.
         context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' "
-            + string.Join(' ', origins.Origins);
-        return context.Response.WriteAsync(SignInPage.Write(returnTo, error), context.RequestAborted);
+            ContentPolicy.OfPlainPage(page, string.Join(' ', ["'self'", .. origins.Origins.Select(origin => origin.ToString())]));
+        return context.Response.WriteAsync(page, context.RequestAborted);
     }
 
     private static void SeeOther(HttpResponse response, string address)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using TahoChat.Api.Frontend;
 
 namespace TahoChat.Api.Docs;
 
@@ -29,6 +30,12 @@ public static class ApiDocsExtensions
     {
         app.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
         app.MapOpenApi("/openapi.json").ExcludeFromDescription();
+        app.Use(next => context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/docs"))
+                context.Response.Headers.ContentSecurityPolicy = ContentPolicy.OfScriptedPage("");
+            return next(context);
+        });
         app.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "docs";

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using TahoChat.Api.Frontend;
 
 namespace TahoChat.Api.Docs;
 
@@ -19,7 +20,9 @@ internal sealed partial class RedocPage(string documentPath)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
-        return context.Response.WriteAsync(Page(), context.RequestAborted);
+        var page = Page();
+        context.Response.Headers.ContentSecurityPolicy = ContentPolicy.OfScriptedPage(page);
+        return context.Response.WriteAsync(page, context.RequestAborted);
     }
 
     public async Task SendScriptAsync(HttpContext context)

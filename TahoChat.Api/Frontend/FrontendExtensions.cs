@@ -33,18 +33,23 @@ public static class FrontendExtensions
         }
 
         var files = new PhysicalFileProvider(folder);
+        var policies = new ExportPolicies();
         app.UseWhen(context => context.GetEndpoint() is null, branch => branch.UseResponseCompression());
-        app.Use(next => context => WithNotFoundPageAsync(context, next, files.GetFileInfo(NotFoundPage)));
+        app.Use(next => context => WithNotFoundPageAsync(context, next, files.GetFileInfo(NotFoundPage), policies));
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
             ContentTypeProvider = ContentTypes(),
-            OnPrepareResponse = SetCaching,
+            OnPrepareResponse = file =>
+            {
+                SetCaching(file);
+                file.Context.Response.Headers.ContentSecurityPolicy = policies.Of(file.File);
+            },
         });
     }
 
-    private static async Task WithNotFoundPageAsync(HttpContext context, RequestDelegate next, IFileInfo page)
+    private static async Task WithNotFoundPageAsync(HttpContext context, RequestDelegate next, IFileInfo page, ExportPolicies policies)
     {
         await next(context);
         var response = context.Response;
@@ -52,6 +57,7 @@ public static class FrontendExtensions
         if (context.GetEndpoint() is not null || !page.Exists || !IsNavigation(context.Request)) return;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
+        response.Headers.ContentSecurityPolicy = policies.Of(page);
         await response.SendFileAsync(page, context.RequestAborted);
     }
 
@@ -72,6 +78,7 @@ public static class FrontendExtensions
         types.Mappings[".html"] = "text/html; charset=utf-8";
         types.Mappings[".txt"] = "text/plain; charset=utf-8";
         types.Mappings[".js"] = "text/javascript; charset=utf-8";
+        types.Mappings[".webmanifest"] = "application/manifest+json";
         types.Mappings[".map"] = "application/json";
         return types;
     }

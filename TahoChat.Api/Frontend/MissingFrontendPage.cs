@@ -3,10 +3,13 @@ namespace TahoChat.Api.Frontend;
 /// <summary>What <c>/</c> shows where no frontend was exported: how to get one.</summary>
 internal static class MissingFrontendPage
 {
+    private static readonly string _policy = ContentPolicy.OfPlainPage(Page);
+
     public static Task ShowAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.ContentSecurityPolicy = _policy;
         return context.Response.WriteAsync(Page, context.RequestAborted);
     }
 
