@@ -10,6 +10,7 @@ import { TitleMenu } from "@/features/conversations/title-menu";
 import { useLiveConversations } from "@/features/conversations/use-conversations";
 import { useDeleteOnLeave } from "@/features/conversations/use-delete";
 import { useSummary } from "@/features/conversations/use-summary";
+import { OfflineNotice } from "@/features/offline/offline-notice";
 import { shownPage, useFromAddress, useShownConversation } from "@/lib/navigation";
 import { useShortcuts } from "@/lib/shortcuts";
 import { AppShell } from "./app-shell";
@@ -60,7 +61,12 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
       shownKey={page === "chat" ? String(conversationId ?? "new") : page}
       skipTo={page === "chat" ? { id: "composer", words: t("skipToField") } : { id: page, words: t("skip") }}
       sidebar={(close) => <Sidebar activeId={conversationId} page={page} onSearch={search} onClose={close} />}
-      notice={<ProviderNotice />}
+      notice={
+        <>
+          <ProviderNotice />
+          <OfflineNotice conversationId={conversationId} />
+        </>
+      }
       onSearch={search}
     >
       <ShownView page={page} conversationId={conversationId} onShortcuts={() => overlays.show("shortcuts")} />

@@ -11,6 +11,8 @@ import { Providers } from "./providers";
 export const metadata: Metadata = {
   title: "TahoChat",
   description: "Chat with open models: streaming, resumable, your own.",
+  applicationName: "TahoChat",
+  appleWebApp: { title: "TahoChat", statusBarStyle: "default" },
 };
 
 export const viewport: Viewport = {
@@ -27,6 +29,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" dir="ltr" suppressHydrationWarning>
       <head>
+        {/* With credentials: where a password is set the file is behind it as well. */}
+        <link rel="manifest" href="/manifest.webmanifest" crossOrigin="use-credentials" />
         <script dangerouslySetInnerHTML={{ __html: `${themeScript};${localeScript};${preferencesScript}` }} />
       </head>
       <body>

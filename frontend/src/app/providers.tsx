@@ -5,6 +5,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, useSyncExternalStore, type ReactNode } from "react";
 import { Toaster } from "sonner";
 import { ChatProvider } from "@/features/chat/chat-context";
+import { OfflineSupport } from "@/features/offline/offline-support";
 import { ApiError } from "@/lib/api-client";
 import { IntlProvider } from "@/i18n/intl-provider";
 import { SocketProvider } from "@/lib/socket/socket-context";
@@ -29,6 +30,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <QueryClientProvider client={queries}>
         <SocketProvider>
           <BrowserTelemetry />
+          <OfflineSupport />
           <ChatProvider>
             <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
             <Toaster theme={theme} position="top-center" />

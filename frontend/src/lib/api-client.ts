@@ -1,5 +1,6 @@
 import { apiOrigin, env, restBase } from "./env";
 import { problemWords, unreachableWords } from "./problem-words";
+import { offlineCopies } from "./offline/copies";
 import type { Figures } from "./protocol/figures";
 import type {
   Attachment,
@@ -30,8 +31,9 @@ export interface ConversationPage {
   revision: number;
 }
 
-/** Leaves for the API's sign-in page, which leads back here. */
+/** Leaves for the API's sign-in page, which leads back here. Who is signed out reads no copies either. */
 export function leaveToSignIn(): void {
+  void offlineCopies.clear();
   const back = encodeURIComponent(window.location.href);
   window.location.assign(`${apiOrigin(env, window.location)}/sign-in?return=${back}`);
 }

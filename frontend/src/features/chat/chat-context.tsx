@@ -6,11 +6,15 @@ import { useStore } from "zustand";
 import { say } from "@/i18n/spoken";
 import { getConversation, listConversations } from "@/lib/api-client";
 import { conversationHref, goTo, shownConversation } from "@/lib/navigation";
+import { offlineCopies } from "@/lib/offline/copies";
+import { shownCopies } from "@/lib/offline/shown-copies";
+import { withCopy } from "@/lib/offline/with-copies";
 import { useSocket } from "@/lib/socket/socket-context";
 import { recorded, recorder } from "@/lib/telemetry/browser-telemetry";
 import { uploads } from "./attachments/use-files";
 import { draftKey, drafts } from "./drafts";
 import { errorWords } from "./error-words";
+import { keepCopies } from "./keep-copies";
 import { chatDatabase } from "./outbox/database";
 import { Outbox } from "./outbox/outbox";
 import { ChatClient } from "./state/chat-client";
@@ -47,7 +51,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
       new ChatClient({
         socket: recorded(socket),
         schedule: (flush) => soon(() => recorder.measure(flush)),
-        load: (id) => getConversation(id),
+        load: withCopy((id) => getConversation(id), offlineCopies),
         outbox: new Outbox(chatDatabase),
         onCreated: follow,
         onSendRefused: tellRefused,
@@ -59,6 +63,19 @@ export function ChatProvider({ children }: { children: ReactNode }) {
       }),
   );
   useEffect(() => client.start(), [client]);
+  useEffect(() => {
+    const ends = [
+      keepCopies({
+        onEvent: (listener) => socket.onEvent(listener),
+        getState: client.store.getState,
+        copies: offlineCopies,
+      }),
+      socket.onState(({ phase }) => {
+        if (phase === "open") for (const id of shownCopies.conversations()) client.reload(id);
+      }),
+    ];
+    return () => ends.forEach((end) => end());
+  }, [client, socket]);
   useEffect(() => drafts.start(), []);
   return <ChatContext value={client}>{children}</ChatContext>;
 }

@@ -6,6 +6,8 @@ import { useEffect, useMemo, useRef } from "react";
 import { toast } from "sonner";
 import { listConversations, renameConversation } from "@/lib/api-client";
 import type { ConversationSummary } from "@/lib/protocol/rest";
+import { offlineCopies } from "@/lib/offline/copies";
+import { listWithCopy } from "@/lib/offline/with-copies";
 import { useSocket } from "@/lib/socket/socket-context";
 import { visible } from "./deleting";
 import { useLeaving } from "./leaving-store";
@@ -20,9 +22,18 @@ import {
 const pageSize = 50;
 
 export function useConversations() {
+  const client = useQueryClient();
   return useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) => listConversations(pageSize, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => {
+      const load = () => listConversations(pageSize, pageParam, signal);
+      if (pageParam > 0) return load();
+      return listWithCopy(load, offlineCopies, (page) =>
+        client.setQueryData<ListData>(key, (data) => data ?? { pages: [page], pageParams: [0] }),
+      );
+    },
+    // A server on this machine needs no network.
+    networkMode: "always",
     initialPageParam: 0,
     getNextPageParam: (last, pages) =>
       last.items.length < pageSize ? undefined : pages.reduce((count, page) => count + page.items.length, 0),

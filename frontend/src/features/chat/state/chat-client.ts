@@ -92,6 +92,11 @@ export class ChatClient {
     void this.load(id);
   }
 
+  /** What is shown may not be the server's any more. */
+  reload(id: number): void {
+    void this.load(id);
+  }
+
   send(text: string, conversationId: number | null, options: SendOptions = {}): string {
     const { draft, ...composed } = options;
     return this.sender.send({ text, conversationId, ...composed }, draft);
