@@ -1,5 +1,6 @@
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
 import type { NextConfig } from "next";
+import { devPolicy } from "./src/lib/dev-policy";
 import { parseApiUrl } from "./src/lib/env";
 
 const shared: NextConfig = {
@@ -17,5 +18,12 @@ export default function config(phase: string): NextConfig {
   return {
     ...shared,
     rewrites: () => Promise.resolve([{ source: "/api/:path*", destination: `${api}/:path*` }]),
+    headers: () =>
+      Promise.resolve([
+        {
+          source: "/:path*",
+          headers: Object.entries(devPolicy(api)).map(([key, value]) => ({ key, value })),
+        },
+      ]),
   };
 }

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ApiError, type ConversationPage } from "../api-client";
-import type { Conversation, ConversationSummary } from "../protocol/rest";
+import type { Conversation } from "../protocol/rest";
 import { conversationsKept, messagesKept, OfflineCopies } from "./copies";
 import { shownCopies } from "./shown-copies";
 import { listWithCopy, withCopy } from "./with-copies";
