@@ -1,39 +1,30 @@
-/** Words that stay as they are in every language: names of things, keys, and what is no word. */
+/** Names of things and of keys, units, and what is no word. */
 const names =
-  /\{[^{}]*\}|<\/?\w+>|TahoChat|Groq|OpenAPI|GROQ_\w+|API|Markdown|LaTeX|Mermaid|Ctrl|Alt|Shift|Esc|Enter|Home|Prompt|tokens?\/s|\bmin\b|\bms\b|\b[sh]\b/g;
+  /\{[^{}]*\}|<\/?\w+>|\b(?:TahoChat|Groq|OpenAPI|GROQ_\w+|API|Markdown|LaTeX|Mermaid|Ctrl|Alt|Shift|Esc|Enter|Home|End|Backspace|Tab|tokens\/s|min|ms|s|h|MB|KB)\b/g;
 
-export function namesOnly(message: string): boolean {
-  return !/\p{L}/u.test(message.replace(names, ""));
-}
-
-/** Words that a language shares with English, by their keys. */
-export const mayBeEnglish = {
-  fr: new Set<string>([
-    "figures.failures.code",
-    "figures.tiles.tokens",
-    "figures.plots.describe",
-    "figures.slowest.traceTitle",
-    "figures.slowest.trace",
-    "receipt.trace",
-    "receipt.tokens.title",
-    "receipt.waterfall.total",
-    "tools.arguments",
-  ]),
-  de: new Set<string>([
-    "figures.failures.code",
-    "figures.speed.median",
-    "figures.tiles.tokens",
-    "figures.slowest.trace",
-    "figures.slowest.traceTitle",
-    "receipt.trace",
-    "receipt.tokens.title",
-  ]),
-  es: new Set<string>([
-    "figures.tiles.tokens",
-    "figures.plots.total",
-    "receipt.tokens.title",
-    "receipt.waterfall.total",
-  ]),
-  ar: new Set<string>(),
-  ja: new Set<string>(),
+/** Words that a language shares with English, as whole messages. */
+const shared: Record<string, string[]> = {
+  fr: [
+    "Arguments",
+    "Code",
+    "Conversations",
+    "Options",
+    "Prompts",
+    "Prompt",
+    "Tokens",
+    "Total",
+    "Trace",
+    "Trace {id}",
+    "trace <code>{id}</code>",
+    "Version",
+    "Message",
+    "Microphone",
+  ],
+  de: ["Code", "Median", "Normal", "Prompt", "Prompts", "Tokens", "Trace", "Trace {id}", "Version"],
+  es: ["Normal", "Prompt", "Prompts", "Tokens", "Total"],
 };
+
+/** Whether a message may be the same in that language as in English. */
+export function mayBeSame(locale: string, message: string): boolean {
+  return shared[locale]?.includes(message) === true || !/\p{L}/u.test(message.replace(names, ""));
+}
