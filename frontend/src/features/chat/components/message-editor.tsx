@@ -68,6 +68,7 @@ export function MessageEditor(props: MessageEditorProps) {
     <form onSubmit={save} aria-label="Edit the message" className="rise w-full" data-testid="editor">
       <textarea
         ref={area}
+        dir="auto"
         value={draft}
         onChange={(event) => {
           setDraft(event.target.value);

@@ -41,6 +41,7 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
       {(text !== "" || !files?.length) && (
         <div
           data-testid="message-content"
+          dir="auto"
           className={cn(
             "max-w-[min(36rem,92%)] min-w-0 rounded-2xl rounded-ee-md bg-accent-wash px-4 py-2.5 break-words whitespace-pre-wrap transition-opacity",
             status === "sending" && "opacity-70",
