@@ -1,46 +1,61 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
-import type { CSSProperties } from "react";
+import { Check, Copy, Download, WrapText } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { memo, type ReactNode } from "react";
+import { cn } from "@/lib/cn";
 import { useCopy } from "@/lib/use-copy";
-import { useHighlighted } from "./use-highlighted";
+import { useStoredFlag } from "@/lib/use-stored-flag";
+import { CodeButton } from "./code-button";
+import { CodeLines } from "./code-lines";
 
-export function CodeBlock({ code, language }: { code: string; language: string }) {
+import { download, downloadName } from "./download-name";
+import { languageName } from "./fence";
+
+interface CodeBlockProps {
+  code: string;
+  language: string;
+  /** Buttons before the usual ones. */
+  more?: ReactNode;
+}
+
+export const CodeBlock = memo(function CodeBlock({ code, language, more }: CodeBlockProps) {
+  const t = useTranslations("markdown");
   const { copied, copy } = useCopy();
-  const highlighted = useHighlighted(code, language);
-  const name = language || "text";
+  const [wraps, setWraps] = useStoredFlag("tahochat.wrap-code", false);
+  const name = languageName(language) || t("plainText");
   return (
     <figure
+      dir="ltr"
       className="code-frame overflow-hidden rounded-xl border border-line bg-sunken"
       data-testid="code-block"
     >
-      <figcaption className="flex items-center justify-between border-b border-line py-1 pr-1 pl-4">
-        <span className="font-mono text-xs text-soft">{name}</span>
-        <button
-          type="button"
+      <figcaption className="flex items-center gap-0.5 border-b border-line py-1 ps-4 pe-1">
+        <span className="me-auto truncate font-mono text-xs text-soft">{name}</span>
+        {more}
+        <CodeButton
+          icon={WrapText}
+          label={t("wrap", { language: name })}
+          pressed={wraps}
+          onClick={() => setWraps(!wraps)}
+        />
+        <CodeButton
+          icon={Download}
+          label={t("download", { language: name })}
+          onClick={() => download(code, downloadName(language))}
+        />
+        <CodeButton
+          icon={copied ? Check : Copy}
+          label={t("copyCode", { language: name })}
+          words={copied ? t("copied") : t("copy")}
           onClick={() => copy(code)}
-          aria-label={`Copy ${name} code`}
-          className="flex h-7 items-center gap-1.5 rounded-md px-2 text-xs text-soft transition-colors hover:bg-hover hover:text-ink"
-        >
-          {copied ? <Check className="size-3.5" aria-hidden /> : <Copy className="size-3.5" aria-hidden />}
-          {copied ? "Copied" : "Copy"}
-        </button>
+        />
       </figcaption>
-      <pre dir="ltr" tabIndex={0} aria-label={`${name} code`}>
+      <pre tabIndex={0} aria-label={t("code", { language: name })} className={cn(wraps && "wraps")}>
         <code>
-          {highlighted?.lines.map((line, row) => (
-            <span key={row}>
-              {row > 0 && "\n"}
-              {line.map((token) => (
-                <span key={token.offset} className="token" style={token.htmlStyle as CSSProperties}>
-                  {token.content}
-                </span>
-              ))}
-            </span>
-          ))}
-          {code.slice(highlighted?.code.length ?? 0)}
+          <CodeLines code={code} language={language} />
         </code>
       </pre>
     </figure>
   );
-}
+});

@@ -1,68 +1,6 @@
-import { createHighlighterCore, type HighlighterCore, type ThemedToken } from "shiki/core";
+import { createHighlighterCore, type GrammarState, type HighlighterCore, type ThemedToken } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
-
-/** Only what replies commonly hold; each grammar is a file of its own, fetched when the first such block appears. */
-const grammars = {
-  bash: () => import("shiki/langs/bash.mjs"),
-  c: () => import("shiki/langs/c.mjs"),
-  cpp: () => import("shiki/langs/cpp.mjs"),
-  csharp: () => import("shiki/langs/csharp.mjs"),
-  css: () => import("shiki/langs/css.mjs"),
-  diff: () => import("shiki/langs/diff.mjs"),
-  docker: () => import("shiki/langs/docker.mjs"),
-  go: () => import("shiki/langs/go.mjs"),
-  html: () => import("shiki/langs/html.mjs"),
-  java: () => import("shiki/langs/java.mjs"),
-  javascript: () => import("shiki/langs/javascript.mjs"),
-  json: () => import("shiki/langs/json.mjs"),
-  jsx: () => import("shiki/langs/jsx.mjs"),
-  kotlin: () => import("shiki/langs/kotlin.mjs"),
-  markdown: () => import("shiki/langs/markdown.mjs"),
-  php: () => import("shiki/langs/php.mjs"),
-  powershell: () => import("shiki/langs/powershell.mjs"),
-  python: () => import("shiki/langs/python.mjs"),
-  ruby: () => import("shiki/langs/ruby.mjs"),
-  rust: () => import("shiki/langs/rust.mjs"),
-  sql: () => import("shiki/langs/sql.mjs"),
-  swift: () => import("shiki/langs/swift.mjs"),
-  toml: () => import("shiki/langs/toml.mjs"),
-  tsx: () => import("shiki/langs/tsx.mjs"),
-  typescript: () => import("shiki/langs/typescript.mjs"),
-  xml: () => import("shiki/langs/xml.mjs"),
-  yaml: () => import("shiki/langs/yaml.mjs"),
-} as const;
-
-type Grammar = keyof typeof grammars;
-
-const aliases: Record<string, Grammar> = {
-  "c#": "csharp",
-  "c++": "cpp",
-  cs: "csharp",
-  dockerfile: "docker",
-  golang: "go",
-  js: "javascript",
-  jsonc: "json",
-  kt: "kotlin",
-  md: "markdown",
-  ps1: "powershell",
-  py: "python",
-  rb: "ruby",
-  rs: "rust",
-  sh: "bash",
-  shell: "bash",
-  ts: "typescript",
-  yml: "yaml",
-  zsh: "bash",
-};
-
-/** Tokenizing longer blocks would hold up typing. */
-export const longestHighlighted = 40_000;
-
-export function grammarOf(language: string): Grammar | null {
-  const name = language.toLowerCase();
-  if (Object.hasOwn(aliases, name)) return aliases[name] ?? null;
-  return Object.hasOwn(grammars, name) ? (name as Grammar) : null;
-}
+import { grammars, type Grammar } from "./grammars";
 
 let highlighter: Promise<HighlighterCore> | undefined;
 
@@ -79,17 +17,32 @@ function getHighlighter(): Promise<HighlighterCore> {
   return highlighter;
 }
 
+export interface Coloured {
+  lines: ThemedToken[][];
+  /** What the next piece of the same code goes on from. */
+  end: GrammarState | undefined;
+}
+
+/** Colours a piece of code that goes on from `from`. */
+export type Colour = (piece: string, from: GrammarState | undefined) => Coloured;
+
 /**
- * Lines of tokens, each with a colour per theme in `htmlStyle`. Of GitHub's themes these two keep 4.5:1
- * against the page's own code background.
+ * Loads a language. Each token has a colour per theme in `htmlStyle`; of GitHub's themes these two keep 4.5:1 against
+ * the page's own code background.
  */
-export async function highlight(code: string, grammar: Grammar): Promise<ThemedToken[][]> {
+export async function colourOf(grammar: Grammar): Promise<Colour> {
   const core = await getHighlighter();
   if (!core.getLoadedLanguages().includes(grammar)) await core.loadLanguage(grammars[grammar]());
-  return core.codeToTokens(code, {
-    lang: grammar,
-    themes: { light: "github-light-high-contrast", dark: "github-dark-default" },
-    defaultColor: false,
-    cssVariablePrefix: "--token-",
-  }).tokens;
+  return (piece, from) => {
+    const { tokens, grammarState } = core.codeToTokens(piece, {
+      lang: grammar,
+      themes: { light: "github-light-high-contrast", dark: "github-dark-default" },
+      defaultColor: false,
+      cssVariablePrefix: "--token-",
+      tokenizeMaxLineLength: 1_000,
+      tokenizeTimeLimit: 20,
+      ...(from ? { grammarState: from } : {}),
+    });
+    return { lines: tokens, end: grammarState };
+  };
 }

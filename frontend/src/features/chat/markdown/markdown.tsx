@@ -1,68 +1,39 @@
 "use client";
 
-import { memo, useMemo, type ReactNode } from "react";
-import { defaultRehypePlugins, Streamdown, type Components } from "streamdown";
-import { CodeBlock } from "./code-block";
-import { htmlAsText } from "./html-as-text";
-import { useMath, withDollars } from "./math";
+import { memo, useEffect, useState } from "react";
+import type { RichText } from "./rich-text";
 
-function textOf(node: ReactNode): string {
-  if (typeof node === "string") return node;
-  return Array.isArray(node) ? node.map(textOf).join("") : "";
-}
+type Rich = typeof RichText;
 
-function safeHref(href: string | undefined): string | undefined {
-  return href && /^(https?:|mailto:)/i.test(href) ? href : undefined;
-}
+let loaded: Rich | undefined;
+let loading: Promise<Rich> | undefined;
 
-function SafeLink({ href, children }: { href?: string; children?: ReactNode }) {
-  const safe = safeHref(href);
-  if (!safe) return <span>{children}</span>;
-  return (
-    <a href={safe} target="_blank" rel="noopener noreferrer">
-      {children}
-    </a>
+/** What shows markdown is not part of the page's first script: it comes when a conversation is opened. */
+export function loadMarkdown(): Promise<Rich> {
+  loading ??= import("./rich-text").then(
+    (module) => (loaded = module.RichText),
+    (error: unknown) => {
+      loading = undefined;
+      throw error;
+    },
   );
+  return loading;
 }
 
-/** Nothing is fetched on the word of a model: an image is a link to it. */
-const components: Components = {
-  a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
-  img: ({ src, alt }) => {
-    const label = `Image: ${alt || "without description"}`;
-    return <SafeLink href={typeof src === "string" ? src : undefined}>{label}</SafeLink>;
-  },
-  code: ({ className, children }) => {
-    const language = /language-([^\s]+)/.exec(className ?? "")?.[1] ?? "";
-    return <CodeBlock code={textOf(children).replace(/\n$/, "")} language={language} />;
-  },
-  inlineCode: ({ children }) => <code>{children}</code>,
-  table: ({ children }) => (
-    <div className="table-frame" tabIndex={0} role="region" aria-label="Table">
-      <table>{children}</table>
-    </div>
-  ),
-};
-
-const { sanitize } = defaultRehypePlugins;
-const rehypePlugins = sanitize ? [htmlAsText, sanitize] : [htmlAsText];
-
+/** A text in markdown; the plain text in the same type until what shows markdown is there. */
 export const Markdown = memo(function Markdown({ text, growing }: { text: string; growing: boolean }) {
-  const markdown = useMemo(() => withDollars(text), [text]);
-  const math = useMath(markdown);
-  const plugins = useMemo(() => (math ? { math } : undefined), [math]);
-  return (
-    <Streamdown
-      className="prose"
-      mode={growing ? "streaming" : "static"}
-      isAnimating={growing}
-      components={components}
-      rehypePlugins={rehypePlugins}
-      plugins={plugins}
-      controls={false}
-      linkSafety={{ enabled: false }}
-    >
-      {markdown}
-    </Streamdown>
-  );
+  const [Rich, setRich] = useState<Rich | undefined>(() => loaded);
+  useEffect(() => {
+    if (Rich) return;
+    let current = true;
+    loadMarkdown().then(
+      (component) => current && setRich(() => component),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [Rich]);
+  if (Rich) return <Rich text={text} growing={growing} />;
+  return <div className="prose whitespace-pre-wrap">{text}</div>;
 });

@@ -1,0 +1,39 @@
+"use client";
+
+import { startTransition, useEffect, useState } from "react";
+import type { Block } from "./blocks";
+
+/** So much of a long text that is already there is drawn at once. */
+const piece = 8_000;
+
+/** Of a line of text; what is not drawn yet takes about the room that it will need. */
+const lineHeight = 28;
+
+export interface Filling {
+  /** The first block that is drawn. */
+  from: number;
+  /** Of the room for the blocks before it, in pixels. */
+  height: number;
+}
+
+/** Draws a long text that is not growing piece by piece, its end first: that is where a conversation is opened. */
+export function useFilling(blocks: readonly Block[], growing: boolean): Filling {
+  const last = blocks.at(-1);
+  const length = last ? last.start + last.text.length : 0;
+  const [room, setRoom] = useState(() => (growing || length <= 2 * piece ? Infinity : piece));
+  const isFull = room >= length;
+  useEffect(() => {
+    if (isFull) return;
+    const timer = setTimeout(() => startTransition(() => setRoom(room + piece)), 0);
+    return () => clearTimeout(timer);
+  }, [isFull, room]);
+  if (isFull) return { from: 0, height: 0 };
+  const found = blocks.findIndex((block) => block.start >= length - room);
+  const from = found < 0 ? blocks.length - 1 : found;
+  const lines = blocks.slice(0, from).reduce((sum, { text }) => sum + linesOf(text), 0);
+  return { from, height: lines * lineHeight };
+}
+
+function linesOf(text: string): number {
+  return text.split("\n").reduce((sum, line) => sum + Math.max(0.6, Math.ceil(line.length / 85)), 0);
+}
