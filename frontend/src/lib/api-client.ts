@@ -6,8 +6,10 @@ import type {
   Attachment,
   Conversation,
   ConversationSummary,
+  Found,
   Health,
   Limits,
+  MessagePage,
   Models,
   Telemetry,
   Tool,
@@ -76,8 +78,27 @@ export async function findConversations(
   return (await (await request(`/conversations?${query}`, { signal })).json()) as ConversationSummary[];
 }
 
-export async function getConversation(id: number, signal?: AbortSignal): Promise<Conversation> {
-  return (await (await request(`/conversations/${id}`, { signal })).json()) as Conversation;
+/** `limit`: the newest messages only. */
+export async function getConversation(
+  id: number,
+  { signal, limit }: { signal?: AbortSignal; limit?: number } = {},
+): Promise<Conversation> {
+  const query = limit === undefined ? "" : `?limit=${limit}`;
+  return (await (await request(`/conversations/${id}${query}`, { signal })).json()) as Conversation;
+}
+
+/** The messages that lead to `before`, which is not among them. */
+export async function getEarlier(id: number, before: number, limit: number): Promise<MessagePage> {
+  return (await (
+    await request(`/conversations/${id}/messages?before=${before}&limit=${limit}`)
+  ).json()) as MessagePage;
+}
+
+/** `words`: 1 to 200 characters. */
+export async function findInConversation(id: number, words: string, signal?: AbortSignal): Promise<Found> {
+  return (await (
+    await request(`/conversations/${id}/find?q=${encodeURIComponent(words)}`, { signal })
+  ).json()) as Found;
 }
 
 export async function renameConversation(id: number, title: string): Promise<void> {

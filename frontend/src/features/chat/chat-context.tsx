@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from "
 import { toast } from "sonner";
 import { useStore } from "zustand";
 import { say } from "@/i18n/spoken";
-import { getConversation, listConversations } from "@/lib/api-client";
+import { getConversation, getEarlier, listConversations } from "@/lib/api-client";
 import { conversationHref, goTo, shownConversation } from "@/lib/navigation";
 import { offlineCopies } from "@/lib/offline/copies";
 import { shownCopies } from "@/lib/offline/shown-copies";
@@ -18,6 +18,7 @@ import { keepCopies } from "./keep-copies";
 import { chatDatabase } from "./outbox/database";
 import { Outbox } from "./outbox/outbox";
 import { ChatClient } from "./state/chat-client";
+import { messagesAtOnce } from "./state/pages";
 import { wayOnOf } from "./state/pending";
 import { soon } from "./state/soon";
 import type { ChatState, PendingSend } from "./state/types";
@@ -51,7 +52,8 @@ export function ChatProvider({ children }: { children: ReactNode }) {
       new ChatClient({
         socket: recorded(socket),
         schedule: (flush) => soon(() => recorder.measure(flush)),
-        load: withCopy((id) => getConversation(id), offlineCopies),
+        load: withCopy((id) => getConversation(id, { limit: messagesAtOnce }), offlineCopies),
+        loadEarlier: getEarlier,
         outbox: new Outbox(chatDatabase),
         onCreated: follow,
         onSendRefused: tellRefused,

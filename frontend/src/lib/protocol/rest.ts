@@ -107,7 +107,8 @@ export interface ConversationSummary {
 }
 
 /**
- * `messages` is the path from the first message to the head. `model` and what follows it are the conversation's choice; absent
+ * `messages` is the path to the head, from the first message or, where a limit was asked for, from the one after `earlier_id`.
+ * `message_count`: of the whole path. `model` and what follows it are the conversation's choice; absent
  * where that is the server's.
  */
 export interface Conversation {
@@ -122,7 +123,28 @@ export interface Conversation {
   system_prompt?: string;
   temperature?: number;
   max_completion_tokens?: number;
+  message_count?: number;
+  earlier_id?: number;
   messages: Message[];
+}
+
+/** Messages that lead to one, oldest first; without `earlier_id` they begin with the first. */
+export interface MessagePage {
+  messages: Message[];
+  earlier_id?: number;
+}
+
+/** `position`: on the path that the conversation shows, from 1. */
+export interface FindHit {
+  id: number;
+  position: number;
+}
+
+/** `hits`: the newest of `total` messages that hold the words, oldest first. */
+export interface Found {
+  hits: FindHit[];
+  total: number;
+  message_count: number;
 }
 
 /** A text that a person keeps: for messages, or for system prompts. */

@@ -5,11 +5,11 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { useChatClient } from "../chat-context";
 import { siblingGroups, siblingKey } from "../state/tree";
-import type { ConversationState } from "../state/types";
+import type { ShownConversation } from "../state/selectors";
 import { useTurnCommands } from "../use-turn-commands";
 
 /** Says quietly that the conversation shows another branch than before, and leads back. */
-export function BranchNotice({ conversation }: { conversation: ConversationState }) {
+export function BranchNotice({ conversation }: { conversation: ShownConversation }) {
   const client = useChatClient();
   const commands = useTurnCommands();
   const { notice, id } = conversation;
@@ -39,7 +39,7 @@ export function BranchNotice({ conversation }: { conversation: ConversationState
   );
 }
 
-function newestBeside({ messages }: ConversationState, id: number): number | undefined {
+function newestBeside({ messages }: ShownConversation, id: number): number | undefined {
   const message = messages[id];
   const group = message && siblingGroups(messages).get(siblingKey(message));
   return group?.findLast((sibling) => sibling !== id);

@@ -1,8 +1,6 @@
 "use client";
 
-import { ArrowDown } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
-import { useStickToBottom } from "use-stick-to-bottom";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useShallow } from "zustand/shallow";
 import { cn } from "@/lib/cn";
 import { conversationHref, goTo } from "@/lib/navigation";
@@ -12,12 +10,12 @@ import { DropZone } from "../attachments/drop-zone";
 import { useDrop } from "../attachments/use-drop";
 import { doubt, useFiles } from "../attachments/use-files";
 import { draftKey, drafts, useDraft } from "../drafts";
-import { holdIn, ScrollProvider, type HoldScroll } from "../scroll-context";
 import { useChoice } from "../models/use-choice";
 import { useModels } from "../models/use-models";
 import { layOut } from "../state/lay-out";
 import { orphansOf } from "../state/pending";
-import { activePath, growingReply, pendingOf } from "../state/selectors";
+import { growingReply, pendingOf, shownOf } from "../state/selectors";
+import { pathTo } from "../state/tree";
 import type { PendingSend } from "../state/types";
 import { VoiceButton } from "../voice/voice-button";
 import { useVoice } from "../voice/use-voice";
@@ -28,45 +26,45 @@ import { Composer, type ComposerHandle } from "./composer";
 import { ComposerBar } from "./composer-bar";
 import { ComposerTop } from "./composer-top";
 import { EmptyChat } from "./empty-chat";
-import { MessageList } from "./message-list";
 import { ReplyAnnouncer } from "./reply-announcer";
+import { Thread, type ThreadHandle } from "./thread";
 
 const column = "mx-auto w-full max-w-[46rem] px-4";
 
 /** One conversation, or the new one where `conversationId` is null. */
 export function ChatView({ conversationId }: { conversationId: number | null }) {
   const client = useChatClient();
-  const conversation = useChatState((state) =>
-    conversationId === null ? undefined : state.conversations[conversationId],
+  const conversation = useChatState(
+    useShallow((state) =>
+      conversationId === null ? undefined : shownOf(state.conversations[conversationId]),
+    ),
   );
   const allPending = useChatState((state) => state.pending);
-  const path = useMemo(() => activePath(conversation), [conversation]);
+  const { messages, headId } = conversation ?? {};
+  const path = useMemo(() => (messages ? pathTo(messages, headId) : []), [messages, headId]);
   const growing = growingReply(path);
   const orphans = useChatState(useShallow(orphansOf));
   const pending = useMemo(
     () => [...(conversationId === null ? orphans : []), ...pendingOf(allPending, conversationId)],
     [orphans, allPending, conversationId],
   );
-  const layout = useMemo(
-    () => layOut(path, pending, conversation?.messages),
-    [path, pending, conversation?.messages],
-  );
+  const layout = useMemo(() => layOut(path, pending, messages), [path, pending, messages]);
   const isStopping = useChatState(({ stopping }) => growing !== undefined && stopping.includes(growing.id));
   const models = useModels();
   const [draft, setDraft] = useDraft(conversationId);
   const files = useFiles(draftKey(conversationId));
   const { choice, toSay, choose } = useChoice(conversationId);
   const composer = useRef<ComposerHandle>(null);
-  const { scrollRef, contentRef, scrollToBottom, stopScroll, isAtBottom } = useStickToBottom({
-    initial: "instant",
-    resize: "instant",
-  });
+  const thread = useRef<ThreadHandle>(null);
+  // A new chat that became a conversation is the same one.
+  const [drawn, setDrawn] = useState({ id: conversationId, key: 0 });
+  if (drawn.id !== conversationId) {
+    setDrawn({ id: conversationId, key: drawn.id === null ? drawn.key : drawn.key + 1 });
+  }
 
   useEffect(() => {
-    if (conversationId === null) return;
-    client.open(conversationId);
-    void scrollToBottom("instant");
-  }, [client, conversationId, scrollToBottom]);
+    if (conversationId !== null) client.open(conversationId);
+  }, [client, conversationId]);
 
   const voice = useVoice(draftKey(conversationId), (words, place) => {
     const typed = drafts.read(place);
@@ -77,7 +75,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     const draft = draftKey(conversationId);
     client.send(text, conversationId, { draft, attachments: files.ready, choice: toSay });
     drafts.sent(draft);
-    void scrollToBottom({ animation: "instant", ignoreEscapes: true });
+    thread.current?.toEnd();
   };
   const compose = useCallback(
     (text: string) => {
@@ -86,10 +84,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     },
     [setDraft],
   );
-  const hold: HoldScroll = useCallback(
-    (element) => (scrollRef.current ? holdIn(scrollRef.current, stopScroll)(element) : () => undefined),
-    [scrollRef, stopScroll],
-  );
+  const stop = growing && (() => client.stop(growing.conversation_id, growing.id));
   const load = conversation?.load ?? "none";
   const missing = conversationId !== null && load === "missing";
   /** What is in the composer already stays there; stored before the message it was is discarded. */
@@ -113,45 +108,35 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {dragging && <DropZone />}
-      <div ref={scrollRef} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto" tabIndex={-1}>
-        <div ref={contentRef} className={cn(column, "flex min-h-full flex-col")}>
-          {loading && <ChatSkeleton />}
-          {missing && <MissingConversation />}
-          {conversationId !== null && load === "failed" && (
-            <LoadFailed onRetry={() => client.open(conversationId)} />
-          )}
-          {empty && <EmptyChat onPick={compose} />}
-          {(path.length > 0 || pending.length > 0) && (
-            <ScrollProvider value={hold}>
-              <MessageList conversation={conversation} layout={layout} onEdit={editPending} />
-            </ScrollProvider>
-          )}
-        </div>
-      </div>
+      <Thread
+        key={drawn.key}
+        ref={thread}
+        conversation={conversation}
+        layout={layout}
+        onEdit={editPending}
+        onFocusComposer={() => composer.current?.focus()}
+        onStop={stop}
+      >
+        {loading && <ChatSkeleton />}
+        {missing && <MissingConversation />}
+        {conversationId !== null && load === "failed" && (
+          <LoadFailed onRetry={() => client.open(conversationId)} />
+        )}
+        {empty && <EmptyChat onPick={compose} />}
+      </Thread>
       {!missing && (
         <div className={cn(column, "relative pb-3")}>
           <div
             aria-hidden
             className="pointer-events-none absolute inset-x-0 -top-6 h-6 bg-linear-to-t from-page to-transparent"
           />
-          {!isAtBottom && path.length > 0 && (
-            <button
-              type="button"
-              data-testid="scroll-to-end"
-              onClick={() => void scrollToBottom()}
-              className="rise absolute inset-x-0 -top-12 mx-auto flex h-9 w-fit items-center gap-1.5 rounded-full border border-line bg-page px-3.5 text-sm text-soft shadow-md hover:text-ink"
-            >
-              <ArrowDown className="size-4" aria-hidden />
-              To the end
-            </button>
-          )}
           {conversation && <BranchNotice conversation={conversation} />}
           <Composer
             ref={composer}
             text={draft}
             onText={setDraft}
             onSend={send}
-            onStop={() => growing && client.stop(growing.conversation_id, growing.id)}
+            onStop={() => stop?.()}
             growing={growing !== undefined}
             stopping={isStopping}
             above={<ComposerTop files={files} voice={voice} choice={choice} onChoose={choose} />}

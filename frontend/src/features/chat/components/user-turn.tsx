@@ -5,9 +5,12 @@ import { memo } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ChatMessage, PendingSend } from "../state/types";
+import { useEditAsked } from "../edit-asks";
+import { siblingKey } from "../state/tree";
 import { useEditing } from "../use-editing";
 import { MessageEditor } from "./message-editor";
 import { SiblingSwitcher } from "./sibling-switcher";
+import { useKept } from "./use-kept";
 import { UserMessage } from "./user-message";
 
 export interface UserTurnProps {
@@ -21,6 +24,8 @@ export interface UserTurnProps {
 export const UserTurn = memo(function UserTurn({ message, siblings, refused }: UserTurnProps) {
   const editing = useEditing(message, refused);
   const { id, conversation_id: conversationId, content } = message;
+  useEditAsked(id, editing.open);
+  useKept(siblingKey(message), editing.isOpen);
   if (editing.isOpen) {
     return (
       <MessageEditor

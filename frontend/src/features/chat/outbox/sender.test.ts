@@ -172,6 +172,8 @@ describe("Sender", () => {
       revision: 1,
       headId: 42,
       messages: {},
+      grown: {},
+      gaps: [],
     };
     tab.state = { ...tab.state, conversations: { 12: conversation } };
     const [first, second] = [tab.type("one"), tab.type("two")];

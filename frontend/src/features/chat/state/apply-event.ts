@@ -2,7 +2,15 @@ import type { CompleteEvent, ErrorEvent, MessageEvent, ServerEvent } from "@/lib
 import { settleAsks } from "./asks";
 import { choiceOf } from "./choices";
 import { applyStreaming } from "./apply-streaming";
-import { advance, change, mergeMessage, thoughtMs, withoutPending } from "./conversation";
+import {
+  advance,
+  change,
+  mergeMessage,
+  messageOf,
+  thoughtMs,
+  withMessage,
+  withoutPending,
+} from "./conversation";
 import { isAsking, settleHead, tellHead } from "./head";
 import { forget } from "./tree";
 import type { ChatState, ConversationState, ChatMessage } from "./types";
@@ -36,7 +44,13 @@ export function applyEvent(before: ChatState, event: ServerEvent, at: number): C
     }
     case "conversation_deleted":
       if (!state.conversations[event.conversation_id]) return state;
-      return change(state, event.conversation_id, (known) => ({ ...known, load: "missing", messages: {} }));
+      return change(state, event.conversation_id, (known) => ({
+        ...known,
+        load: "missing",
+        messages: {},
+        grown: {},
+        gaps: [],
+      }));
     case "watching":
       if (event.conversation_id === undefined) return state;
       return change(state, event.conversation_id, (known) => ({
@@ -56,8 +70,8 @@ function updateMessage(
   id: number,
   update: (message: ChatMessage) => ChatMessage,
 ): ConversationState {
-  const message = known.messages[id];
-  return message ? { ...known, messages: { ...known.messages, [id]: update(message) } } : known;
+  const message = messageOf(known, id);
+  return message ? withMessage(known, update(message)) : known;
 }
 
 /** Refused sends keep their text; other refused commands change nothing here. */
@@ -115,11 +129,11 @@ function applyMessage(state: ChatState, { conversation_id, revision, message }: 
   }
   const own = state.pending.some((send) => send.clientMessageId === message.client_message_id);
   const next = change(state, conversation_id, (known) => {
-    const mine = known.messages[message.id];
-    const messages = { ...known.messages, [message.id]: mergeMessage(mine, message) };
+    const mine = messageOf(known, message.id);
+    const merged = withMessage(known, mergeMessage(mine, message));
     const goesOn = (message.parent_id ?? null) === known.headId;
     const headId = !mine && (own || goesOn) ? message.id : known.headId;
-    return advance(settleHead({ ...known, messages, headId }, isAsking(state, conversation_id)), revision);
+    return advance(settleHead({ ...merged, headId }, isAsking(state, conversation_id)), revision);
   });
   return withoutPending(next, message.client_message_id);
 }

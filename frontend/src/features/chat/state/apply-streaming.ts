@@ -1,6 +1,6 @@
 import type { StreamingEvent } from "@/lib/protocol/events";
 import type { Attachment } from "@/lib/protocol/rest";
-import { change, thoughtMs, withoutPending } from "./conversation";
+import { change, messageOf, thoughtMs, withMessage, withoutPending } from "./conversation";
 import { moveHead } from "./head";
 import { grow } from "./text";
 import { withToolCall } from "./tool-calls";
@@ -20,7 +20,7 @@ export function applyStreaming(state: ChatState, event: StreamingEvent, at: numb
   const send = state.pending.find((pending) => pending.clientMessageId === event.client_message_id);
   const next = change(state, event.conversation_id, (known) => {
     const announced = announce(known, event, id, send, at);
-    const message = announced.messages[id];
+    const message = messageOf(announced, id);
     return message && isGrowing(message) ? growMessage(announced, message, event, at) : announced;
   });
   return withoutPending(next, event.client_message_id);
@@ -134,9 +134,19 @@ function growMessage(
     modelNotice: event.notice ?? message.modelNotice,
   };
   const gap = content.gap || reasoning.gap;
-  return {
-    ...known,
-    messages: { ...known.messages, [message.id]: next },
-    repair: gap ? (known.repair ?? "watch") : known.repair,
-  };
+  const grown = isTextAlone(message, next)
+    ? { ...known, grown: { ...known.grown, [message.id]: next } }
+    : withMessage(known, next);
+  return gap ? { ...grown, repair: known.repair ?? "watch" } : grown;
+}
+
+/** The path, and what is drawn of it, stay what they are while a text grows: that must not cost more in a long conversation. */
+function isTextAlone(before: ChatMessage, after: ChatMessage): boolean {
+  return (
+    before.status === after.status &&
+    before.model === after.model &&
+    before.tool_calls === after.tool_calls &&
+    before.waiting === after.waiting &&
+    before.modelNotice === after.modelNotice
+  );
 }

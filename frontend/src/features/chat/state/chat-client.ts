@@ -1,41 +1,25 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ApiError } from "@/lib/api-client";
-import type { ErrorEvent, ServerEvent } from "@/lib/protocol/events";
-import type { Conversation } from "@/lib/protocol/rest";
-import type { ChatSocket, ConnectionState } from "@/lib/socket/chat-socket";
+import type { ServerEvent } from "@/lib/protocol/events";
+import type { ConnectionState } from "@/lib/socket/chat-socket";
 import type { SendOptions } from "../outbox/compose";
-import type { Outbox } from "../outbox/outbox";
 import { Sender } from "../outbox/sender";
 import type { ModelChoice } from "../models/choice";
+import type { ChatClientOptions } from "./chat-client-options";
 import { HeadWait } from "./head-wait";
+import { Pages } from "./pages";
 import { clientMessageIdOf } from "./pending";
 import { chatReducer } from "./reducer";
 import { soon } from "./soon";
 import { stopsOf } from "./stops";
 import { TurnCommands } from "./turn-commands";
 import { watchCommand } from "./watch-command";
-import { emptyChat, type ChatAction, type ChatState, type PendingSend } from "./types";
-
-export interface ChatClientOptions {
-  socket: Pick<ChatSocket, "send" | "onEvent" | "onState" | "getState">;
-  load: (conversationId: number) => Promise<Conversation>;
-  outbox: Outbox;
-  /** A new conversation got its id. */
-  onCreated?: (conversationId: number) => void;
-  /** The server refused a command that was no send. */
-  onRefused?: (event: ErrorEvent) => void;
-  /** The server refused a send for good. */
-  onSendRefused?: (send: PendingSend) => void;
-  /** The socket keeps failing. */
-  onUnreachable?: () => void;
-  /** Calls back soon; events that come until then are applied together. */
-  schedule?: (flush: () => void) => void;
-  now?: () => number;
-}
+import { emptyChat, type ChatAction, type ChatState } from "./types";
 
 /** The server takes 32 watches a socket; older ones are let go long before. */
 const watchesKept = 8;
 const failuresBeforeAsking = 3;
+const nothing = () => Promise.reject(new Error("Earlier messages cannot be loaded."));
 
 /** Joins socket, REST and reducer: what is open is loaded and watched, what is unacknowledged is sent again. */
 export class ChatClient {
@@ -47,6 +31,8 @@ export class ChatClient {
   readonly sender: Sender;
   /** Regenerate, continue, branches and the queue. */
   readonly turns: TurnCommands;
+  /** What came before the end that was loaded. */
+  readonly pages: Pages;
   private readonly headWait = new HeadWait((conversationId) => {
     this.dispatch({ type: "follow", conversationId });
     this.repair();
@@ -60,6 +46,7 @@ export class ChatClient {
       now: () => this.now(),
     };
     this.turns = new TurnCommands(parts);
+    this.pages = new Pages({ ...parts, loadEarlier: options.loadEarlier ?? nothing });
     this.sender = new Sender({
       ...parts,
       outbox: options.outbox,
@@ -121,7 +108,9 @@ export class ChatClient {
   private async load(id: number): Promise<void> {
     this.dispatch({ type: "loading", conversationId: id });
     try {
-      this.dispatch({ type: "loaded", conversation: await this.options.load(id) });
+      const end = await this.options.load(id);
+      const chosen = this.store.getState().conversations[id]?.selecting?.messageId;
+      this.dispatch({ type: "loaded", conversation: await this.pages.through(end, chosen) });
       this.watch(id);
     } catch (error) {
       const missing = error instanceof ApiError && error.status === 404;

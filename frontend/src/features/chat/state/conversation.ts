@@ -2,7 +2,7 @@ import type { Message } from "@/lib/protocol/rest";
 import { isGrowing, type ChatMessage, type ChatState, type ConversationState } from "./types";
 
 export function unknownConversation(id: number): ConversationState {
-  return { id, load: "none", title: "", revision: 0, headId: null, messages: {} };
+  return { id, load: "none", title: "", revision: 0, headId: null, messages: {}, grown: {}, gaps: [] };
 }
 
 export function change(
@@ -13,6 +13,30 @@ export function change(
   const known = state.conversations[id] ?? unknownConversation(id);
   const next = update(known);
   return next === known ? state : { ...state, conversations: { ...state.conversations, [id]: next } };
+}
+
+/** A message with all the text that came. */
+export function messageOf(known: ConversationState, id: number): ChatMessage | undefined {
+  return known.grown[id] ?? known.messages[id];
+}
+
+/** A message that is not as it was, beyond its text. */
+export function withMessage(known: ConversationState, message: ChatMessage): ConversationState {
+  const { [message.id]: older, ...grown } = known.grown;
+  return {
+    ...known,
+    messages: { ...known.messages, [message.id]: message },
+    grown: older ? grown : known.grown,
+  };
+}
+
+/** Which messages are missing, once some of them came. */
+export function gapsOf(
+  { gaps, messages }: ConversationState,
+  earlier: number | undefined,
+): readonly number[] {
+  const all = earlier === undefined ? gaps : [...new Set([...gaps, earlier])];
+  return all.filter((id) => !messages[id]);
 }
 
 /** The server's word holds, but a reply never grows again once it has ended, and of one that grows the longer text is newer. */

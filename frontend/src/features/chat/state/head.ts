@@ -23,7 +23,7 @@ export function tellHead(
   if (head === known.headId) return { ...arrive(known, head), awaitedHead: undefined };
   const { selecting } = known;
   const chosen = selecting && leadsThrough(known, head, selecting.messageId);
-  const whole = isWhole(known.messages, head);
+  const whole = isWhole(known, head);
   if (selecting && !whole && known.awaitedHead !== head) {
     return { ...known, awaitedHead: head, repair: "load" };
   }
@@ -36,7 +36,7 @@ export function tellHead(
 /** Goes to the head that was awaited, once its messages are here. */
 export function settleHead(known: ConversationState, asked: boolean): ConversationState {
   const { awaitedHead } = known;
-  if (awaitedHead === undefined || !isWhole(known.messages, awaitedHead)) return known;
+  if (awaitedHead === undefined || !isWhole(known, awaitedHead)) return known;
   const { selecting } = known;
   if (selecting && !leadsThrough(known, awaitedHead, selecting.messageId)) return known;
   return moveHead(known, awaitedHead, asked);
@@ -47,9 +47,7 @@ export function followHead(known: ConversationState, asked: boolean): Conversati
   const { awaitedHead } = known;
   if (awaitedHead === undefined) return known;
   const patient = { ...known, selecting: undefined };
-  return isWhole(known.messages, awaitedHead)
-    ? moveHead(patient, awaitedHead, asked)
-    : { ...patient, repair: "load" };
+  return isWhole(known, awaitedHead) ? moveHead(patient, awaitedHead, asked) : { ...patient, repair: "load" };
 }
 
 /** Shows another end; the person is told where it is another branch and nobody asked for it here. */
@@ -69,7 +67,7 @@ export function moveHead(known: ConversationState, head: number, asked: boolean)
 export function choose(known: ConversationState, messageId: number, at: number): ConversationState {
   const selecting = { messageId, at };
   const chosen = { ...known, selecting, awaitedHead: undefined, notice: undefined };
-  if (!isWhole(known.messages, messageId)) return chosen;
+  if (!isWhole(known, messageId)) return chosen;
   return { ...chosen, headId: newestThrough(known.messages, messageId) };
 }
 

@@ -1,8 +1,9 @@
 import type { Conversation } from "@/lib/protocol/rest";
 import { applyEvent } from "./apply-event";
 import { choiceOf, settleChoice } from "./choices";
-import { change, mergeMessage } from "./conversation";
+import { change, gapsOf, mergeMessage, messageOf } from "./conversation";
 import { choose, followHead, isAsking, moveHead } from "./head";
+import { applyPage } from "./pages";
 import { applyPending } from "./pending";
 import type { ChatAction, ChatState, ConversationState } from "./types";
 
@@ -25,6 +26,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         ...known,
         load: action.missing ? "missing" : known.load === "ready" ? "ready" : "failed",
       }));
+    case "paging":
+      return change(state, action.conversationId, (known) => ({ ...known, paging: action.paging }));
+    case "paged":
+      return change(state, action.conversationId, (known) => applyPage(known, action.page));
     case "repairing":
       return change(state, action.conversationId, (known) => ({ ...known, repair: undefined }));
     case "stop":
@@ -52,9 +57,9 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 /** A load that was overtaken by live events adds what is missing and takes nothing back. */
 function merge(known: ConversationState, loaded: Conversation, asked: boolean): ConversationState {
   const overtaken = known.load === "ready" && known.revision > loaded.revision;
-  const messages = { ...known.messages };
+  const messages = { ...known.messages, ...known.grown };
   for (const message of loaded.messages) {
-    const mine = known.messages[message.id];
+    const mine = messageOf(known, message.id);
     const { sibling_ids = [] } = message;
     messages[message.id] =
       overtaken && mine ? { ...mine, sibling_ids } : mergeMessage(mine, { ...message, sibling_ids });
@@ -65,8 +70,10 @@ function merge(known: ConversationState, loaded: Conversation, asked: boolean): 
     choice: overtaken ? known.choice : choiceOf(loaded),
     revision: Math.max(known.revision, loaded.revision),
     messages,
+    grown: {},
     repair: undefined,
   };
+  merged.gaps = gapsOf(merged, loaded.earlier_id);
   const loadedHead = loaded.head_id ?? loaded.messages.at(-1)?.id ?? null;
   const head = overtaken ? (known.awaitedHead ?? known.headId) : loadedHead;
   const reachable = head !== null && messages[head] !== undefined;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ServerEvent } from "@/lib/protocol/events";
+import { messageOf } from "./conversation";
 import { chatReducer } from "./reducer";
 import { activePath, growingReply } from "./selectors";
-import { asked, conversation, growing, loaded, message, run, shown, slice } from "./testing";
+import { asked, conversation, growing, known, loaded, message, run, shown, slice } from "./testing";
 import { emptyChat } from "./types";
 
 describe("a reply as it grows", () => {
@@ -70,7 +71,7 @@ describe("a reply as it grows", () => {
       at: 2000,
     });
     const answered = chatReducer(second, { type: "event", event: slice("Well", 0), at: 4000 });
-    expect(answered.conversations[12]?.messages[42]).toMatchObject({
+    expect(messageOf(known(answered), 42)).toMatchObject({
       reasoning: "The user asks",
       thoughtMs: 3000,
     });
@@ -124,6 +125,6 @@ describe("a reply as it grows", () => {
       message_id: 52,
     });
     expect(shown(state)[1]).toBe("The Moon pulls");
-    expect(state.conversations[13]?.messages[52]?.content).toBe("Salt");
+    expect(state.conversations[13]?.grown[52]?.content).toBe("Salt");
   });
 });

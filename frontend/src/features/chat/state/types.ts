@@ -1,5 +1,5 @@
 import type { ErrorCode, ServerEvent } from "@/lib/protocol/events";
-import type { Attachment, Conversation, Message } from "@/lib/protocol/rest";
+import type { Attachment, Conversation, Message, MessagePage } from "@/lib/protocol/rest";
 import type { ModelChoice } from "../models/choice";
 
 /**
@@ -25,7 +25,9 @@ export type BranchNotice = { kind: "moved"; from: number } | { kind: "branched";
  * `revision`: everything up to it is in `messages`. `repair`: what the text needs before it can be trusted again, a new
  * watch (a slice is missing) or a new load (the server cannot say what changed). `headId` is what is shown, `awaitedHead`
  * what the server told and cannot be shown yet. `selecting`: a branch that this tab asked for, epoch ms. `choice`: who
- * answers, as the server has it; `choosing`: what this tab asked for and the server has not confirmed.
+ * answers, as the server has it; `choosing`: what this tab asked for and the server has not confirmed. `grown`: replies whose
+ * text alone is newer than in `messages`, which stays the same object while they grow. `gaps`: ids of messages that are
+ * there, before one that is known, and were not loaded yet. `paging`: how it stands with those before the shown ones.
  */
 export interface ConversationState {
   id: number;
@@ -39,6 +41,9 @@ export interface ConversationState {
   choice?: ModelChoice;
   choosing?: ModelChoice;
   messages: Record<number, ChatMessage>;
+  grown: Record<number, ChatMessage>;
+  gaps: readonly number[];
+  paging?: "loading" | "failed";
   repair?: "watch" | "load";
 }
 
@@ -97,6 +102,8 @@ export type ChatAction =
   | { type: "loading"; conversationId: number }
   | { type: "loaded"; conversation: Conversation }
   | { type: "load_failed"; conversationId: number; missing: boolean }
+  | { type: "paging"; conversationId: number; paging?: "loading" | "failed" }
+  | { type: "paged"; conversationId: number; page: MessagePage }
   | { type: "repairing"; conversationId: number }
   | { type: "send"; pending: PendingSend }
   | { type: "send_again"; clientMessageId: string }
