@@ -1,9 +1,17 @@
 "use client";
 
+import { Row } from "@/components/ui/section";
+import { OfflineSettings } from "@/features/offline/offline-settings";
 import { SettingsView } from "@/features/settings/settings-view";
 import { ToolsMenu } from "@/features/tools/tools-menu";
 
 /** The settings with what other features have to set. */
 export function SettingsPage({ onShortcuts }: { onShortcuts: () => void }) {
-  return <SettingsView onShortcuts={onShortcuts} tools={<ToolsMenu />} />;
+  return (
+    <SettingsView onShortcuts={onShortcuts} tools={<ToolsMenu />}>
+      <Row>
+        <OfflineSettings />
+      </Row>
+    </SettingsView>
+  );
 }

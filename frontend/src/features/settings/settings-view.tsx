@@ -15,9 +15,9 @@ import { Row, Section } from "@/components/ui/section";
 
 export interface SettingsViewProps {
   onShortcuts: () => void;
-  /** What other features have to set: rows. */
+  /** What opens the list of tools. */
   tools?: ReactNode;
-  /** What other features have to set: sections of their own. */
+  /** What other features have to set: rows. */
   children?: ReactNode;
 }
 
@@ -35,8 +35,8 @@ export function SettingsView({ onShortcuts, tools, children }: SettingsViewProps
           </Row>
         </Section>
       )}
-      {children}
       <Section title={t("more")}>
+        {children}
         <Row label={t("shortcuts")} hint={t("shortcutsHint")}>
           <Button onClick={onShortcuts}>
             <Keyboard className="size-4 text-soft" aria-hidden />
