@@ -4,7 +4,7 @@
  * The service worker of the export; scripts/write-service-worker.mjs puts the build in. It keeps the pages and the files whose
  * names change with their content. What the API answers it neither reads nor keeps: those addresses are not in its lists.
  */
-const { build, pages, files, all } = self.__BUILD__;
+const { build, pages, files, later, all } = self.__BUILD__;
 
 const pagesCache = `tahochat-pages-${build}`;
 const filesCache = "tahochat-files";
@@ -61,10 +61,10 @@ async function tidy() {
   await Promise.all(gone.map((request) => kept.delete(request)));
 }
 
-/** `used`: files that a page loaded before this worker could see it. `take-over`: the page is this build's, or reloads now. */
+/** `used`: files that a page loaded before this worker could see it; it has time now for those that others may need. `take-over`: the page is this build's, or reloads now. */
 async function answer({ data, ports }) {
   if (data?.type === "used" && Array.isArray(data.paths)) {
-    await keep(data.paths.filter((path) => lasting.has(path)));
+    await keep([...data.paths.filter((path) => lasting.has(path)), ...later]).catch(() => undefined);
     await tidy();
   }
   if (data?.type === "has" && Array.isArray(data.paths)) {

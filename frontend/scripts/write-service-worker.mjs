@@ -31,13 +31,14 @@ function namedBy(html) {
     .filter(Boolean);
 }
 
-/** Loaded later, and without them a conversation could not be read. */
-const forReading = hashed.filter(
-  (path) =>
-    (path.endsWith(".js") && /data-streamdown/.test(read(path))) ||
-    /inter-latin-wght-normal[^/]*\.woff2$/.test(path),
-);
-const files = [...new Set([...pageFiles.flatMap((path) => namedBy(read(path))), ...forReading])];
+const isPreloaded = (path) => /inter-latin-wght-normal[^/]*\.woff2$/.test(path);
+const files = [
+  ...new Set([...pageFiles.flatMap((path) => namedBy(read(path))), ...hashed.filter(isPreloaded)]),
+];
+
+/** Views and libraries that pages load when they need them; but neither grammars of code nor diagrams, which are megabytes. */
+const isRare = (text) => /scopeName|cytoscape|langium|khroma|roughjs|gitGraph|erDiagram/.test(text);
+const later = hashed.filter((path) => path.endsWith(".js") && !files.includes(path) && !isRare(read(path)));
 
 const build = createHash("sha256");
 for (const path of [...hashed, ...pageFiles]) build.update(path).update(/html$/.test(path) ? read(path) : "");
@@ -46,6 +47,7 @@ const lists = {
   build: build.digest("hex").slice(0, 16),
   pages,
   files: files.map((path) => `/${path}`),
+  later: later.map((path) => `/${path}`),
   all: [...hashed, ...pictures].map((path) => `/${path}`),
 };
 const isOff = process.env.NEXT_PUBLIC_SERVICE_WORKER === "off";
@@ -55,5 +57,5 @@ writeFileSync(
   source.replace("self.__BUILD__", () => JSON.stringify(lists)),
 );
 process.stdout.write(
-  `sw.js: ${pages.length} pages, ${files.length} of ${lists.all.length} files kept from the start\n`,
+  `sw.js: ${pages.length} pages, ${files.length} files kept from the start, ${later.length} later, of ${lists.all.length}\n`,
 );

@@ -1,6 +1,5 @@
 "use client";
 
-import { Row } from "@/components/ui/section";
 import { OfflineSettings } from "@/features/offline/offline-settings";
 import { SettingsView } from "@/features/settings/settings-view";
 import { ToolsMenu } from "@/features/tools/tools-menu";
@@ -9,9 +8,7 @@ import { ToolsMenu } from "@/features/tools/tools-menu";
 export function SettingsPage({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <SettingsView onShortcuts={onShortcuts} tools={<ToolsMenu />}>
-      <Row>
-        <OfflineSettings />
-      </Row>
+      <OfflineSettings />
     </SettingsView>
   );
 }

@@ -7,7 +7,7 @@ import { toast } from "sonner";
 import { listConversations, renameConversation } from "@/lib/api-client";
 import type { ConversationSummary } from "@/lib/protocol/rest";
 import { offlineCopies } from "@/lib/offline/copies";
-import { listWithCopy } from "@/lib/offline/with-copies";
+import { listKeeper, listWithCopy } from "@/lib/offline/with-copies";
 import { useSocket } from "@/lib/socket/socket-context";
 import { visible } from "./deleting";
 import { useLeaving } from "./leaving-store";
@@ -63,6 +63,7 @@ export function useLiveConversations(): void {
       const first = client.getQueryData<ListData>(key)?.pages[0];
       if (first) socket.send({ type: "watch", revision: Math.max(first.revision, revision.current) });
     };
+    const keepCopy = listKeeper(() => client.getQueryData<ListData>(key)?.pages[0], offlineCopies);
     if (loadedAt > 0 && revision.current === 0) watch();
     const endStates = socket.onState(({ phase }) => {
       if (phase !== "open") return;
@@ -81,6 +82,7 @@ export function useLiveConversations(): void {
       if (event.type !== "conversation" && event.type !== "conversation_deleted") return;
       if (event.revision > revision.current) revision.current = event.revision;
       change(client, (data) => applyListEvent(data, event));
+      keepCopy();
     });
     return () => {
       endStates();

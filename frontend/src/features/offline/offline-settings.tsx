@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Row, Section } from "@/components/ui/section";
 import { offlineCopies } from "@/lib/offline/copies";
 
 /** What this browser keeps for reading offline, and how to be rid of it. */
@@ -16,21 +17,15 @@ export function OfflineSettings() {
       current = false;
     };
   }, []);
-  const clear = () => void offlineCopies.clear().then(() => setCount(0));
   return (
-    <div
-      className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm"
-      data-testid="offline-settings"
-    >
-      <p className="min-w-0 flex-1 basis-56">
-        <span className="font-medium">{t("settingsTitle")}</span>
-        <span className="block text-soft" role="status">
-          {count === null ? "" : t("kept", { count })}
-        </span>
-      </p>
-      <Button disabled={!count} onClick={clear}>
-        {t("clear")}
-      </Button>
-    </div>
+    <Section title={t("settingsTitle")}>
+      <div data-testid="offline-settings">
+        <Row label={t("copies")} hint={count === null ? t("copiesHint") : t("kept", { count })}>
+          <Button disabled={!count} onClick={() => void offlineCopies.clear().then(() => setCount(0))}>
+            {t("clear")}
+          </Button>
+        </Row>
+      </div>
+    </Section>
   );
 }

@@ -3,12 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChartColumn, Info, Keyboard, LogOut, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { FormEvent, ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { PlainPage } from "@/components/plain-page";
 import { getAccess } from "@/lib/api-client";
 import { apiOrigin, env } from "@/lib/env";
 import { aboutHref, figuresHref, followInPage } from "@/lib/navigation";
+import { offlineCopies } from "@/lib/offline/copies";
 import { Habits } from "./habits";
 import { Looks } from "./looks";
 import { Row, Section } from "@/components/ui/section";
@@ -78,6 +79,13 @@ function PageRow({
   );
 }
 
+/** Who signs out leaves no conversations to read in this browser. */
+function leaveNothing(event: FormEvent<HTMLFormElement>): void {
+  event.preventDefault();
+  const form = event.currentTarget;
+  void offlineCopies.clear().finally(() => form.submit());
+}
+
 /** Only where a password is set. */
 function SignOut() {
   const t = useTranslations("settings");
@@ -89,7 +97,7 @@ function SignOut() {
   if (!data?.password) return null;
   return (
     <Row label={t("signOut")} hint={t("signOutHint")}>
-      <form method="post" action={`${apiOrigin(env, window.location)}/sign-out`}>
+      <form method="post" action={`${apiOrigin(env, window.location)}/sign-out`} onSubmit={leaveNothing}>
         <Button type="submit">
           <LogOut className="size-4 text-soft rtl:-scale-x-100" aria-hidden />
           {t("signOut")}

@@ -51,6 +51,22 @@ export async function listWithCopy(
   }
 }
 
+/** What is in the list changes often; a copy of a few seconds ago is as good. */
+const pauseMs = 2000;
+
+/** Returns what to call when the list changed. */
+export function listKeeper(read: () => ConversationPage | undefined, copies: OfflineCopies): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = () => {
+    timer = undefined;
+    const page = shownCopies.savedAt("list") === undefined ? read() : undefined;
+    if (page) void copies.keepList(page);
+  };
+  return () => {
+    timer ??= setTimeout(() => whenIdle(keep), pauseMs);
+  };
+}
+
 function isGrowing({ messages }: Conversation): boolean {
   return messages.some(({ status }) => status === "streaming" || status === "queued");
 }
