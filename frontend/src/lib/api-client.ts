@@ -11,6 +11,7 @@ import type {
   Limits,
   MessagePage,
   Models,
+  Prompt,
   Telemetry,
   Tool,
   Tools,
@@ -110,13 +111,33 @@ export async function deleteConversation(id: number, keepalive = false): Promise
   await request(`/conversations/${id}`, { method: "DELETE", keepalive });
 }
 
-/** `reasoning_effort` and `model` as they are to be from now on; absent: the server's. */
-export async function chooseModel(
-  id: number,
-  { model, effort }: { model?: string; effort?: ReasoningEffort },
-): Promise<void> {
-  const choice = { model: model ?? null, reasoning_effort: effort ?? null };
-  await request(`/conversations/${id}`, { method: "PATCH", body: JSON.stringify(choice) });
+/** What a conversation is set to from now on: null is the server's own, what is left out stays. */
+export interface ConversationChange {
+  model?: string | null;
+  reasoning_effort?: ReasoningEffort | null;
+  system_prompt?: string | null;
+  temperature?: number | null;
+  max_completion_tokens?: number | null;
+}
+
+export async function changeConversation(id: number, change: ConversationChange): Promise<void> {
+  await request(`/conversations/${id}`, { method: "PATCH", body: JSON.stringify(change) });
+}
+
+export async function getPrompts(signal?: AbortSignal): Promise<Prompt[]> {
+  return (await (await request("/prompts", { signal })).json()) as Prompt[];
+}
+
+export type PromptText = Pick<Prompt, "name" | "kind" | "text">;
+
+/** With `id` in the place of that preset. */
+export async function savePrompt({ name, kind, text }: PromptText, id?: number): Promise<Prompt> {
+  const init = { method: id === undefined ? "POST" : "PUT", body: JSON.stringify({ name, kind, text }) };
+  return (await (await request(id === undefined ? "/prompts" : `/prompts/${id}`, init)).json()) as Prompt;
+}
+
+export async function deletePrompt(id: number): Promise<void> {
+  await request(`/prompts/${id}`, { method: "DELETE" });
 }
 
 /** `refresh`: the provider is asked again. */

@@ -35,6 +35,7 @@ export function Slider({ label, shown, value, min, max, step, onChange, onCommit
           <Base.Indicator className="rounded-full bg-accent" />
           <Base.Thumb
             aria-label={label}
+            getAriaValueText={() => shown}
             className="size-4.5 rounded-full border-2 border-accent bg-page has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
           />
         </Base.Track>

@@ -22,10 +22,10 @@ export function FileDialog({ file, onClose }: { file: Attachment | null; onClose
   return (
     <Dialog.Root open={file !== null} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop fixed inset-0 z-40 bg-[#000b]" />
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[#000b] backdrop" />
         <Dialog.Popup
           data-testid="file-dialog"
-          className="popup fixed inset-0 z-50 m-auto flex h-fit max-h-[calc(100dvh-1.5rem)] w-fit max-w-[min(64rem,calc(100vw-1.5rem))] min-w-[min(20rem,calc(100vw-1.5rem))] flex-col overflow-hidden rounded-2xl border border-line bg-page shadow-xl outline-none"
+          className="fixed inset-0 z-50 m-auto flex h-fit max-h-[calc(100dvh-1.5rem)] w-fit max-w-[min(64rem,calc(100vw-1.5rem))] min-w-[min(20rem,calc(100vw-1.5rem))] popup flex-col overflow-hidden rounded-2xl border border-line bg-page shadow-xl outline-none"
         >
           {last && <FileView file={last} />}
         </Dialog.Popup>

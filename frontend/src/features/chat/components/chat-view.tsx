@@ -20,6 +20,7 @@ import type { PendingSend } from "../state/types";
 import { VoiceButton } from "../voice/voice-button";
 import { useVoice } from "../voice/use-voice";
 import { joinAt } from "../typing";
+import { useComposing } from "../use-composing";
 import { BranchNotice } from "./branch-notice";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
 import { Composer, type ComposerHandle } from "./composer";
@@ -53,7 +54,8 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
   const models = useModels();
   const [draft, setDraft] = useDraft(conversationId);
   const files = useFiles(draftKey(conversationId));
-  const { choice, toSay, choose } = useChoice(conversationId);
+  const { choice, toSay, choose, sent } = useChoice(conversationId);
+  const composing = useComposing(conversationId);
   const composer = useRef<ComposerHandle>(null);
   const thread = useRef<ThreadHandle>(null);
   // A new chat that became a conversation is the same one.
@@ -75,6 +77,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     const draft = draftKey(conversationId);
     client.send(text, conversationId, { draft, attachments: files.ready, choice: toSay });
     drafts.sent(draft);
+    sent();
     thread.current?.toEnd();
   };
   const compose = useCallback(
@@ -133,6 +136,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
           {conversation && <BranchNotice conversation={conversation} />}
           <Composer
             ref={composer}
+            {...composing}
             text={draft}
             onText={setDraft}
             onSend={send}
@@ -150,7 +154,15 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
             holdUp={files.holdUp}
             onFiles={files.add}
             focusKey={String(conversationId ?? "new")}
-            bar={<ComposerBar choice={choice} onChoose={choose} path={path} draft={draft} />}
+            bar={
+              <ComposerBar
+                key={conversationId ?? "new"}
+                choice={choice}
+                onChoose={choose}
+                path={path}
+                draft={draft}
+              />
+            }
           />
         </div>
       )}

@@ -7,12 +7,15 @@ import { neededTokens, warningOf } from "../limits/limits";
 import { useLimits } from "../limits/use-limits";
 import { findModel, shortName, type ModelChoice } from "../models/choice";
 import { ModelPicker } from "../models/model-picker";
+import type { Choose } from "../models/use-choice";
 import { useModels } from "../models/use-models";
+import { SettingsButton } from "../parameters/settings-button";
+import { reservedTokens } from "../parameters/settings";
 import type { ChatMessage } from "../state/types";
 
 export interface ComposerBarProps {
   choice: ModelChoice;
-  onChoose: (choice: ModelChoice) => void;
+  onChoose: Choose;
   path: readonly ChatMessage[];
   draft: string;
 }
@@ -26,11 +29,14 @@ export function ComposerBar({ choice, onChoose, path, draft }: ComposerBarProps)
   const known = useLimits(answers);
   const name = answers === undefined ? "" : (findModel(models, answers)?.name ?? shortName(answers));
   const needed =
-    known && draft.trim() !== "" ? neededTokens(path, draft, known.limits.reserved_tokens) : null;
+    known && draft.trim() !== ""
+      ? neededTokens(path, draft, reservedTokens(choice, path.length === 0, known.limits.reserved_tokens))
+      : null;
   const warning = known ? warningOf(known.limits, needed, known.afterMs) : null;
   return (
     <div className="flex max-w-full flex-wrap items-center gap-0.5">
       <ModelPicker choice={choice} onChoose={onChoose} />
+      <SettingsButton choice={choice} onChoose={onChoose} />
       <ToolsMenu />
       {known && <LimitMeter {...known} name={name} />}
       {warning && <LimitWarning warning={warning} />}

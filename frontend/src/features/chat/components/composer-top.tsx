@@ -23,7 +23,11 @@ export function ComposerTop({ files, voice, choice, onChoose }: ComposerTopProps
     <>
       <VoiceBar voice={voice} />
       {hasPictures && (
-        <SeeingHint models={models} model={choice.model} onChoose={(model) => onChoose({ model })} />
+        <SeeingHint
+          models={models}
+          model={choice.model}
+          onChoose={(model) => onChoose({ ...choice, model, effort: undefined })}
+        />
       )}
       <FileTray files={files} />
     </>

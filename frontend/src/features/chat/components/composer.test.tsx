@@ -2,6 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
+import { WithWords } from "@/testing/with-words";
 import { Composer } from "./composer";
 
 function setUp({ growing = false, stopping = false, first = "" } = {}) {
@@ -21,7 +22,7 @@ function setUp({ growing = false, stopping = false, first = "" } = {}) {
       />
     );
   }
-  render(<Host />);
+  render(<Host />, { wrapper: WithWords });
   return { onSend, onStop, area: screen.getByTestId<HTMLTextAreaElement>("composer") };
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowUp, Square } from "lucide-react";
+import { useTranslations } from "next-intl";
 import {
   useEffect,
   useImperativeHandle,
@@ -15,9 +15,17 @@ import {
 import { flushSync } from "react-dom";
 import { cn } from "@/lib/cn";
 import { filesIn } from "../attachments/accept";
+import { sends, useSendKey } from "../send-key";
+import type { SlashOption } from "../slash/slash";
+import { SlashList, slashListId, slashOptionId } from "../slash/slash-list";
+import { useSlash } from "../slash/use-slash";
 import { composes, isTooLong, joinAt } from "../typing";
+import type { Composing } from "../use-composing";
+import { useRecall } from "../use-recall";
+import { SendButton, StopButton } from "./composer-buttons";
+import { ComposerHint } from "./composer-hint";
 
-export interface ComposerProps {
+export interface ComposerProps extends Partial<Composing> {
   text: string;
   onText: (text: string) => void;
   onSend: (text: string) => void;
@@ -47,16 +55,26 @@ export interface ComposerHandle {
   insert: (words: string) => void;
 }
 
-function hintFor(growing: boolean, stopping: boolean): string {
-  if (growing && stopping) return "Stopping the reply…";
-  if (growing) return "Enter sends: the message waits for the end of this reply.";
-  return "Enter sends, Shift+Enter starts a new line. Replies can be wrong.";
-}
+const noOptions: readonly SlashOption[] = [];
 
 export function Composer(props: ComposerProps) {
   const { text, onText, onSend, onStop, growing, stopping, focusKey, ref } = props;
   const { above, tools, hasFiles = false, holdUp, onFiles, bar } = props;
+  const t = useTranslations("composer");
+  const [sendKey] = useSendKey();
   const area = useRef<HTMLTextAreaElement>(null);
+  const recall = useRecall(area, onText, props.history);
+  const put = (next: string, cursor = next.length) => {
+    // Before the cursor is set: it has to be in the text by then.
+    flushSync(() => onText(next));
+    area.current?.focus();
+    area.current?.setSelectionRange(cursor, cursor);
+  };
+  const slash = useSlash(text, props.slashOptions ?? noOptions, (option) => {
+    put("text" in option ? option.text : "");
+    if ("run" in option) option.run();
+  });
+  const pointed = slash.shown[slash.active];
   const tooLong = isTooLong(text);
   const canSend = (text.trim() !== "" || hasFiles) && !tooLong && holdUp === undefined;
 
@@ -66,10 +84,7 @@ export function Composer(props: ComposerProps) {
       const element = area.current;
       if (!element) return;
       const joined = joinAt(element.value, words, element.selectionStart, element.selectionEnd);
-      // Before the cursor is set: it has to be in the text by then.
-      flushSync(() => onText(joined.text));
-      element.focus();
-      element.setSelectionRange(joined.cursor, joined.cursor);
+      put(joined.text, joined.cursor);
     },
   }));
 
@@ -106,13 +121,20 @@ export function Composer(props: ComposerProps) {
   };
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== "Enter" || event.shiftKey || composes(event)) return;
-    event.preventDefault();
-    submit();
+    if (composes(event)) return;
+    if (slash.onKey(event) || recall(event)) {
+      event.preventDefault();
+      // Escape means the list here, and not the reply.
+      event.stopPropagation();
+    } else if (event.key === "Enter" && sends(sendKey, event)) {
+      event.preventDefault();
+      submit();
+    }
   };
 
   return (
-    <form onSubmit={submit} aria-label="Write a message">
+    <form onSubmit={submit} aria-label={t("form")} className="relative">
+      <SlashList slash={slash} />
       <div
         className={cn(
           "rounded-2xl border bg-page p-2 shadow-sm transition-colors",
@@ -126,61 +148,41 @@ export function Composer(props: ComposerProps) {
             ref={area}
             id="composer"
             data-testid="composer"
+            dir="auto"
             value={text}
             onChange={(event) => onText(event.target.value)}
             onKeyDown={keyDown}
             onPaste={paste}
+            onBlur={slash.close}
             rows={1}
-            placeholder="Message TahoChat"
-            aria-label="Message"
+            placeholder={t("placeholder")}
+            aria-label={t("label")}
             aria-invalid={tooLong}
             aria-describedby="composer-hint"
+            aria-autocomplete="list"
+            aria-controls={slash.open ? slashListId : undefined}
+            aria-activedescendant={slash.open && pointed ? slashOptionId(pointed.id) : undefined}
+            enterKeyHint={sendKey === "enter" ? "send" : "enter"}
             className="max-h-[38dvh] min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-1.5 text-base outline-none placeholder:text-soft"
           />
-          {growing && (
-            <button
-              type="button"
-              data-testid="stop"
-              aria-label="Stop the reply"
-              title="Stop the reply"
-              aria-pressed={stopping}
-              onClick={stop}
-              className="flex size-9 shrink-0 items-center justify-center rounded-xl border border-line text-ink transition-colors hover:bg-hover aria-pressed:bg-hover aria-pressed:text-soft"
-            >
-              <Square className={cn("size-3.5 fill-current", stopping && "breathe")} aria-hidden />
-            </button>
-          )}
-          <button
-            type="submit"
-            data-testid="send"
-            aria-label={growing ? "Send after this reply" : "Send"}
-            title={growing ? "Send after this reply" : "Send"}
-            disabled={!canSend}
-            className="flex size-9 shrink-0 items-center justify-center rounded-xl bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:bg-hover disabled:text-soft"
-          >
-            <ArrowUp className="size-4.5" aria-hidden />
-          </button>
+          {growing && <StopButton stopping={stopping} onStop={stop} />}
+          <SendButton growing={growing} disabled={!canSend} />
         </div>
       </div>
-      <div className="mt-1 flex min-h-7 flex-wrap items-center justify-between gap-x-3">
-        {bar}
-        <p
-          id="composer-hint"
-          className={cn(
-            "flex-1 text-xs",
-            bar ? "text-end" : "text-center",
-            tooLong ? "text-danger" : "text-soft",
-          )}
-        >
-          {tooLong ? (
-            "This message is too long to send: 48 KiB is the limit, less with many quotes and line breaks."
-          ) : holdUp ? (
-            <span role="status">{holdUp}</span>
-          ) : (
-            <span className={cn(!stopping && "max-sm:sr-only")}>{hintFor(growing, stopping)}</span>
-          )}
-        </p>
-      </div>
+      <ComposerHint
+        tooLong={tooLong}
+        onAsFile={
+          onFiles &&
+          (() => {
+            onFiles([new File([text], t("fileName"), { type: "text/plain" })]);
+            put("");
+          })
+        }
+        holdUp={holdUp}
+        growing={growing}
+        stopping={stopping}
+        bar={bar}
+      />
     </form>
   );
 }

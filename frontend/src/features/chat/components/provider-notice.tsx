@@ -15,7 +15,7 @@ function EmulatorHelp() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" collisionPadding={12} className="z-40">
-          <Popover.Popup className="popup w-80 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line bg-page p-4 text-sm text-ink shadow-lg">
+          <Popover.Popup className="w-80 max-w-[calc(100vw-1.5rem)] popup rounded-xl border border-line bg-page p-4 text-sm text-ink shadow-lg">
             <Popover.Title className="font-semibold">Talk to Groq</Popover.Title>
             <ol className="mt-2 flex list-decimal flex-col gap-2.5 pl-5">
               <li>Get an API key from the Groq console (console.groq.com).</li>

@@ -30,7 +30,7 @@ export function LimitMeter({ limits, afterMs, name }: { limits: Limits; afterMs:
         <Popover.Positioner side="top" align="start" sideOffset={6} collisionPadding={8} className="z-50">
           <Popover.Popup
             data-testid="limit-details"
-            className="popup w-72 max-w-[calc(100vw-1rem)] rounded-xl border border-line bg-page p-4 text-sm shadow-lg outline-none"
+            className="w-72 max-w-[calc(100vw-1rem)] popup rounded-xl border border-line bg-page p-4 text-sm shadow-lg outline-none"
           >
             <Popover.Title className="font-semibold">Left for {name}</Popover.Title>
             <div className="mt-3 flex flex-col gap-3">

@@ -1,9 +1,15 @@
 import type { Model, Models, ReasoningEffort } from "@/lib/protocol/rest";
 
-/** Who is to answer and how hard to think; absent: the server's model, the model's own effort. */
+/**
+ * Who is to answer and how hard to think, and what a conversation is set to beside that; absent: the server's model, the
+ * model's own effort and temperature, no system prompt, the server's length. `maxTokens`: of a reply, reasoning included.
+ */
 export interface ModelChoice {
   model?: string;
   effort?: ReasoningEffort;
+  systemPrompt?: string;
+  temperature?: number;
+  maxTokens?: number;
 }
 
 export const effortNames: Record<ReasoningEffort, string> = {
@@ -34,9 +40,10 @@ export function findModel(models: Models | undefined, id: string | undefined): M
 }
 
 /** The choice without an effort that the model does not have. */
-export function withFittingEffort({ model, effort }: ModelChoice, models: Models | undefined): ModelChoice {
+export function withFittingEffort(choice: ModelChoice, models: Models | undefined): ModelChoice {
+  const { model, effort, ...rest } = choice;
   const efforts = findModel(models, model ?? models?.default_model)?.reasoning_efforts ?? [];
-  return { ...(model && { model }), ...(effort && efforts.includes(effort) && { effort }) };
+  return { ...rest, ...(model && { model }), ...(effort && efforts.includes(effort) && { effort }) };
 }
 
 /** What a new chat begins with: what was chosen last, as far as it is still there. */

@@ -30,7 +30,7 @@ export function EffortMenu({ efforts, value, onPick }: EffortMenuProps) {
         <Menu.Positioner sideOffset={2} collisionPadding={8} className="z-50">
           <Menu.Popup
             aria-label="Reasoning effort"
-            className="popup min-w-36 rounded-xl border border-line bg-page p-1 shadow-lg outline-none"
+            className="min-w-36 popup rounded-xl border border-line bg-page p-1 shadow-lg outline-none"
           >
             <Menu.RadioGroup
               value={value ?? ""}

@@ -15,6 +15,8 @@ export interface ModelMenuProps {
   models: Model[];
   value: string | undefined;
   onPick: (model: string) => void;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
   /** Above the models. */
   note?: ReactNode;
   /** Below the models. */
@@ -29,7 +31,7 @@ export function ModelMenu({ models, ...props }: ModelMenuProps) {
 }
 
 function Open(props: ModelMenuProps & { searched: boolean }) {
-  const { trigger, label, models, value, onPick, note, children, searched } = props;
+  const { trigger, label, models, value, onPick, note, children, searched, open, onOpenChange } = props;
   const items = (
     <>
       <Menu.RadioGroup
@@ -43,14 +45,14 @@ function Open(props: ModelMenuProps & { searched: boolean }) {
     </>
   );
   return (
-    <Menu.Root>
+    <Menu.Root open={open} onOpenChange={onOpenChange}>
       {trigger}
       <Menu.Portal>
         <Menu.Positioner side="top" align="start" sideOffset={6} collisionPadding={8} className="z-50">
           <Menu.Popup
             aria-label={label}
             data-testid="model-menu"
-            className="popup flex max-h-(--available-height) w-76 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-xl border border-line bg-page shadow-lg outline-none"
+            className="flex max-h-(--available-height) w-76 max-w-[calc(100vw-1rem)] popup flex-col overflow-hidden rounded-xl border border-line bg-page shadow-lg outline-none"
           >
             {note}
             {searched && (

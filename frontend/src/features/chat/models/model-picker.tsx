@@ -2,7 +2,10 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
 import { cn } from "@/lib/cn";
+import { useCommands } from "@/lib/commands";
 import { effortNames, findModel, shortName, withFittingEffort, type ModelChoice } from "./choice";
 import { EffortMenu } from "./effort-menu";
 import { ModelMenu } from "./model-menu";
@@ -16,6 +19,15 @@ export interface ModelPickerProps {
 /** Who answers from now on, and how hard it thinks. */
 export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
   const models = useModels();
+  const t = useTranslations("composer");
+  const [open, setOpen] = useState(false);
+  const words = { title: t("chooseModel"), group: t("group") };
+  useCommands(
+    useMemo(
+      () => [{ id: "choose-model", title: words.title, group: words.group, run: () => setOpen(true) }],
+      [words.title, words.group],
+    ),
+  );
   if (!models || models.models.length === 0) return null;
   const id = choice.model ?? models.default_model;
   const model = findModel(models, id);
@@ -27,6 +39,8 @@ export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
   return (
     <ModelMenu
       label="Model"
+      open={open}
+      onOpenChange={setOpen}
       models={models.models}
       value={id}
       onPick={(picked) => onChoose(withFittingEffort({ ...choice, model: picked }, models))}
@@ -56,7 +70,7 @@ export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
         <EffortMenu
           efforts={model.reasoning_efforts}
           value={effort}
-          onPick={(picked) => onChoose({ model: choice.model, ...(picked && { effort: picked }) })}
+          onPick={(picked) => onChoose({ ...choice, effort: picked })}
         />
       )}
     </ModelMenu>

@@ -1,6 +1,7 @@
 import type { EditCommand, SendCommand } from "@/lib/protocol/commands";
 import type { ErrorEvent } from "@/lib/protocol/events";
 import { choiceFields } from "../models/choice";
+import { settingsFields } from "../parameters/settings";
 import type { PendingSend } from "../state/types";
 
 /** The server's cap of a frame, in bytes of UTF-8; see docs/protocol.md. */
@@ -8,7 +9,7 @@ export const longestFrameBytes = 64 * 1024;
 
 /** The same message is the same frame every time, but for a conversation that was learned meanwhile. */
 export function frameOf(send: PendingSend): SendCommand | EditCommand {
-  const { text, conversationId, clientMessageId, traceparent, edits, parentId, choice } = send;
+  const { text, conversationId, clientMessageId, traceparent, edits, parentId, choice, newChat } = send;
   const attachments = send.attachments && { attachment_ids: send.attachments.map(({ id }) => id) };
   if (edits !== undefined && conversationId !== null) {
     return {
@@ -29,6 +30,8 @@ export function frameOf(send: PendingSend): SendCommand | EditCommand {
     ...attachments,
     client_message_id: clientMessageId,
     ...choiceFields(choice),
+    // Said again when it is sent again, though the conversation may be there by then: it has to be the same.
+    ...(newChat !== undefined && settingsFields(choice)),
     traceparent,
   };
 }
