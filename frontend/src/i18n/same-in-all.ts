@@ -7,7 +7,11 @@ const shared: Record<string, string[]> = {
   fr: [
     "Arguments",
     "Code",
+    "Conversation",
     "Conversations",
+    "message.txt",
+    "tokens",
+    "{count, plural, one {# token} other {# tokens}}",
     "Options",
     "Prompts",
     "Prompt",
@@ -20,8 +24,28 @@ const shared: Record<string, string[]> = {
     "Message",
     "Microphone",
   ],
-  de: ["Code", "Median", "Normal", "Prompt", "Prompts", "Tokens", "Trace", "Trace {id}", "Version"],
-  es: ["Normal", "Prompt", "Prompts", "Tokens", "Total"],
+  de: [
+    "Code",
+    "Median",
+    "Name",
+    "Normal",
+    "Text",
+    "Prompt",
+    "Prompts",
+    "Tokens",
+    "Trace",
+    "Trace {id}",
+    "Version",
+  ],
+  es: [
+    "{count, plural, one {# token} other {# tokens}}",
+    "tokens",
+    "Normal",
+    "Prompt",
+    "Prompts",
+    "Tokens",
+    "Total",
+  ],
 };
 
 /** Whether a message may be the same in that language as in English. */
