@@ -44,7 +44,7 @@ export function ConversationItem({ conversation, active, onRename, onDelete }: C
         title={title}
         className={cn("flex items-center gap-2 rounded-lg py-2 ps-3 pe-10 text-sm", active && "font-medium")}
       >
-        <span dir="auto" className="min-w-0 flex-1 truncate text-start">
+        <span dir="auto" className="min-w-0 flex-1 truncate text-match">
           {title}
         </span>
         {growing && (

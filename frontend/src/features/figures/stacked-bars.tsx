@@ -15,6 +15,7 @@ interface TipProps {
   active?: boolean;
   payload?: readonly { payload?: Row }[];
   series: Series[];
+  turned: boolean;
 }
 
 interface Row {
@@ -22,14 +23,17 @@ interface Row {
   [series: string]: number | Bucket;
 }
 
-function Tip({ active, payload, series }: TipProps) {
+function Tip({ active, payload, series, turned }: TipProps) {
   const t = useTranslations("figures.plots");
   const formats = useFormats();
   const bucket = payload?.[0]?.payload?.bucket;
   if (!active || !bucket) return null;
   const total = series.reduce((sum, { value }) => sum + value(bucket), 0);
   return (
-    <div className="rounded-lg border border-line bg-page px-3 py-2 text-xs shadow-lg">
+    <div
+      dir={turned ? "rtl" : "ltr"}
+      className="rounded-lg border border-line bg-page px-3 py-2 text-xs shadow-lg"
+    >
       <p className="font-medium">{formats.days(bucket)}</p>
       <dl className="mt-1 grid grid-cols-[auto_auto] gap-x-4 gap-y-0.5">
         {[...series].reverse().map(({ key, label, value }) => (
@@ -65,7 +69,7 @@ export function StackedBars({
     Math.max(...buckets.map((bucket) => series.reduce((sum, { value }) => sum + value(bucket), 0))),
   );
   return (
-    <div role="img" aria-label={label} style={{ height }}>
+    <div role="img" aria-label={label} dir="ltr" style={{ height }}>
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 320, height }}>
         <BarChart
           data={rows}
@@ -95,7 +99,7 @@ export function StackedBars({
             domain={[0, ticks.at(-1) ?? 1]}
           />
           <Tooltip
-            content={<Tip series={series} />}
+            content={<Tip series={series} turned={turned} />}
             cursor={{ fill: "var(--hover)", opacity: 0.7 }}
             isAnimationActive={false}
           />

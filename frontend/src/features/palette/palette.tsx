@@ -132,7 +132,7 @@ function EntryLine({ entry }: { entry: Entry }) {
   return (
     <>
       <Icon className="size-4 shrink-0 text-soft" aria-hidden />
-      <span dir="auto" className="min-w-0 flex-1 truncate text-start">
+      <span dir="auto" className="min-w-0 flex-1 truncate text-match">
         {entry.title}
       </span>
       {entry.kind === "conversation" ? (

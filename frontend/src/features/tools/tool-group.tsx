@@ -47,10 +47,10 @@ function ToolItem({ tool, onChange }: { tool: Tool; onChange: ToolGroupProps["on
   return (
     <li className="flex items-start gap-3" data-testid="tool" data-name={name}>
       <div className="min-w-0 flex-1">
-        <p dir="auto" className="font-medium break-words">
+        <p dir="auto" className="text-match font-medium break-words">
           {title}
         </p>
-        <p dir="auto" className="line-clamp-2 text-xs break-words text-soft" title={description}>
+        <p dir="auto" className="line-clamp-2 text-match text-xs break-words text-soft" title={description}>
           {description}
         </p>
         {safe && <p className="mt-0.5 text-xs text-soft">{t("safe")}</p>}

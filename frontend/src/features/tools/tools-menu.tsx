@@ -27,7 +27,7 @@ export function ToolsMenu() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner side="top" sideOffset={8} align="start" collisionPadding={12} className="z-40">
-          <Popover.Popup className="popup flex max-h-[min(32rem,var(--available-height))] w-96 max-w-[calc(100vw-1.5rem)] flex-col gap-4 overflow-y-auto rounded-xl border border-line bg-page p-4 text-sm text-ink shadow-lg">
+          <Popover.Popup className="flex max-h-[min(32rem,var(--available-height))] w-96 max-w-[calc(100vw-1.5rem)] popup flex-col gap-4 overflow-y-auto rounded-xl border border-line bg-page p-4 text-sm text-ink shadow-lg">
             <div>
               <Popover.Title className="font-semibold">{t("title")}</Popover.Title>
               <Popover.Description className="mt-0.5 text-xs text-soft">{t("about")}</Popover.Description>
