@@ -25,7 +25,7 @@ public sealed class ReplyTests(ChromiumFixture fixture) : IClassFixture<Chromium
         var code = chat.Text.GetByTestId("code-block").First;
         await Expect(code.Locator(".token").Nth(3)).ToBeVisibleAsync();
         Assert.True(await code.Locator(".token").EvaluateAllAsync<int>("tokens => new Set(tokens.map(token => getComputedStyle(token).color)).size") > 1);
-        await code.GetByRole(AriaRole.Button).ClickAsync();
+        await code.GetByRole(AriaRole.Button, new() { NameRegex = new("^Copy") }).ClickAsync();
         await Expect(code.GetByText("Copied")).ToBeVisibleAsync();
         Assert.Equal(
             (await code.Locator("code").TextContentAsync())!.TrimEnd(),

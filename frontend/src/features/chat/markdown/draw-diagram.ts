@@ -25,6 +25,13 @@ const asksElsewhere =
 
 const font = "ui-sans-serif, system-ui, sans-serif";
 
+/** Some diagrams put their words into the page as HTML to measure them: what would be an element is shown as its text. */
+function withoutElements(source: string): string {
+  return source.replace(/<<\w+>>|<(?!br\s*\/?>)(?=[a-z/!?])/gi, (found) =>
+    found.startsWith("<<") ? found : "#lt;",
+  );
+}
+
 let queue: Promise<unknown> = Promise.resolve();
 let count = 0;
 
@@ -44,7 +51,7 @@ async function draw(source: string, dark: boolean): Promise<Drawing> {
   count += 1;
   const id = `diagram-${count}`;
   try {
-    const { svg } = await mermaid.render(id, source);
+    const { svg } = await mermaid.render(id, withoutElements(source));
     return asFile(svg);
   } catch (error) {
     throw new DiagramError("wrong", error instanceof Error ? (error.message.split("\n")[0] ?? "") : "");

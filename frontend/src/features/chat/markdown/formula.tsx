@@ -7,7 +7,7 @@ type Katex = Pick<typeof KatexModule, "renderToString">;
 
 let loaded: Katex | undefined;
 
-async function load(): Promise<Katex> {
+export async function loadKatex(): Promise<Katex> {
   const [{ default: katex }] = await Promise.all([import("katex"), import("katex/dist/katex.min.css")]);
   loaded = katex;
   return katex;
@@ -19,7 +19,7 @@ function useKatex(): Katex | undefined {
   useEffect(() => {
     if (katex) return;
     let current = true;
-    load().then(
+    loadKatex().then(
       (module) => current && setKatex(() => module),
       () => undefined,
     );
