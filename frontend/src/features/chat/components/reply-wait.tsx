@@ -1,6 +1,7 @@
 "use client";
 
 import { Hourglass, Square } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
 import { useChatClient, useChatState } from "../chat-context";
@@ -9,6 +10,7 @@ import type { ChatMessage } from "../state/types";
 
 /** The server waits until the provider takes the request: why, for how long, and the way out. */
 export function ReplyWait({ message, code, until }: { message: ChatMessage; code: string; until: number }) {
+  const t = useTranslations("thread");
   const client = useChatClient();
   const seconds = useSecondsUntil(until);
   const isStopping = useChatState(({ stopping }) => stopping.includes(message.id));
@@ -22,12 +24,12 @@ export function ReplyWait({ message, code, until }: { message: ChatMessage; code
       <p className="min-w-0 flex-1 basis-48">
         <span className="font-medium">{waitWords(code)}</span>{" "}
         <span className="text-soft tabular-nums">
-          {seconds > 0 ? `Trying again in ${seconds} s.` : "Trying again…"}
+          {seconds > 0 ? t("reply.againIn", { seconds }) : t("reply.again")}
         </span>
       </p>
       {/* The countdown is no news; that it waits is. */}
       <p role="status" className="sr-only">
-        {waitWords(code)} The reply is tried again by itself.
+        {waitWords(code)} {t("reply.byItself")}
       </p>
       <Button
         data-testid="stop-waiting"
@@ -35,7 +37,7 @@ export function ReplyWait({ message, code, until }: { message: ChatMessage; code
         onClick={() => client.stop(message.conversation_id, message.id)}
       >
         <Square className="size-3 fill-current" aria-hidden />
-        Stop
+        {t("reply.stopWaiting")}
       </Button>
     </div>
   );

@@ -1,6 +1,8 @@
 "use client";
 
-import { memo } from "react";
+import { useTranslations } from "next-intl";
+import { memo, useEffect } from "react";
+import { loadMarkdown } from "../markdown/markdown";
 import { isGrowing, type ChatMessage } from "../state/types";
 import { Reasoning } from "./reasoning";
 import { ReplyEnd } from "./reply-end";
@@ -17,12 +19,13 @@ export interface ReplyProps {
 }
 
 export const Reply = memo(function Reply({ message, siblings, isLast }: ReplyProps) {
+  const t = useTranslations("thread");
   const growing = isGrowing(message);
   const broken = message.status === "failed" || message.status === "interrupted";
   const hasVersions = siblings.includes(",");
   return (
     <article
-      aria-label="Reply"
+      aria-label={t("reply.name")}
       aria-busy={growing}
       data-testid="message"
       data-role="assistant"
@@ -63,11 +66,14 @@ export const Reply = memo(function Reply({ message, siblings, isLast }: ReplyPro
 });
 
 function FirstWords({ message }: { message: ChatMessage }) {
+  const t = useTranslations("thread");
+  // What shows the words comes while they are waited for.
+  useEffect(() => void loadMarkdown().catch(() => undefined), []);
   if (message.content !== "" || message.reasoning || message.tool_calls?.length) return null;
   return (
     <p className="flex min-h-7 items-center gap-2 text-sm text-soft">
       <span className="breathe size-2 shrink-0 rounded-full bg-accent" aria-hidden />
-      Waiting for the first words…
+      {t("reply.waiting")}
     </p>
   );
 }

@@ -1,7 +1,8 @@
 // Bundles the harness page of the hostile payloads: node build.mjs FOLDER
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import process from "node:process";
+import { fileURLToPath, URL } from "node:url";
 import { build } from "vite";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
