@@ -38,7 +38,7 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
         Assert.InRange(await chat.Page.GetByTestId("message").CountAsync(), 5, 60);
 
         // Further up, the messages before come, and what is in sight stays where it is.
-        var kept = await ScrollUpUntilAskedAsync(chat, asked);
+        var kept = await ScrollUpUntilAskedAsync(chat);
         Assert.InRange(kept, -2, 2);
         await Expect(chat.Page.GetByTestId("scroll-to-end")).ToBeVisibleAsync();
 
@@ -113,8 +113,7 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
         await chat.Page.Keyboard.TypeAsync("MESSAGE NO. 5.");
         await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("1 of 1");
         await Expect(chat.Message(conversation.At(5))).ToBeInViewportAsync();
-        await ApiCalls.UntilAsync(
-            async () => await chat.Page.EvaluateAsync<string?>("[...(CSS.highlights.get('found-here') ?? [])][0]?.toString()") == "Message no. 5.", Cancel);
+        await chat.Page.WaitForFunctionAsync("() => [...(CSS.highlights.get('found-here') ?? [])][0]?.toString() === 'Message no. 5.'");
 
         await bar.GetByRole(AriaRole.Textbox).FillAsync("no. 999");
         await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("11 of 11");
@@ -132,56 +131,53 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
     private static Task<double> TopAsync(ChatPage chat) =>
         chat.Page.GetByTestId("thread").EvaluateAsync<double>("thread => thread.scrollTop");
 
-    private static Task AtEndAsync(ChatPage chat) => ApiCalls.UntilAsync(
-        () => chat.Page.GetByTestId("thread").EvaluateAsync<bool>("thread => thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60"), Cancel);
+    private static Task AtEndAsync(ChatPage chat) => chat.Page.WaitForFunctionAsync(
+        """
+        () => {
+          const thread = document.querySelector("[data-testid=thread]");
+          return thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60;
+        }
+        """);
 
-    /// <summary>Turns the wheel until a page before is there; returns how far the message that was in the middle moved, in pixels, while it came.</summary>
-    private static async Task<double> ScrollUpUntilAskedAsync(ChatPage chat, List<string> asked)
+    /// <summary>Turns the wheel until a page before is asked for; returns how far what is in sight moved, in pixels, while it came.</summary>
+    private static async Task<double> ScrollUpUntilAskedAsync(ChatPage chat)
     {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await chat.Page.RouteAsync("**/messages?before=*", async route =>
         {
-            await _held.Task;
+            await held.Task;
             await route.ContinueAsync();
         });
         await chat.Page.GetByTestId("thread").HoverAsync();
         await ApiCalls.UntilAsync(
             async () =>
             {
-                if (asked.Exists(path => path.Contains("/messages?before=", StringComparison.Ordinal))) return true;
+                if (await chat.Page.GetByTestId("earlier").CountAsync() == 1) return true;
                 await chat.Page.Mouse.WheelAsync(0, -900);
                 return false;
             },
+            asked => asked,
             Cancel);
         // The wheel's last turn comes to rest before the page does.
-        await ApiCalls.UntilAsync(
-            () => chat.Page.EvaluateAsync<bool>(
-                """
-                async () => {
-                  const thread = document.querySelector("[data-testid=thread]");
-                  const before = thread.scrollTop;
-                  for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
-                  return thread.scrollTop === before;
-                }
-                """),
-            Cancel);
         var before = await chat.Page.EvaluateAsync<double[]>(
             """
-            () => {
+            async () => {
+              const thread = document.querySelector("[data-testid=thread]");
+              for (let still = 0, top = -1; still < 20; still = thread.scrollTop === top ? still + 1 : 0) {
+                top = thread.scrollTop;
+                await new Promise(requestAnimationFrame);
+              }
               const middle = [...document.querySelectorAll("[data-testid=message]")]
                 .find((message) => message.getBoundingClientRect().bottom > 300);
-              return [Number(middle.dataset.messageId), middle.getBoundingClientRect().top];
+              return [Number(middle.dataset.messageId), middle.getBoundingClientRect().top, thread.scrollHeight];
             }
             """);
-        var height = await chat.Page.GetByTestId("thread").EvaluateAsync<double>("thread => thread.scrollHeight");
-        _held.TrySetResult();
-        await ApiCalls.UntilAsync(
-            () => chat.Page.GetByTestId("thread").EvaluateAsync<bool>($"thread => thread.scrollHeight > {height} + 500"), Cancel);
+        held.TrySetResult();
+        await chat.Page.WaitForFunctionAsync("height => document.querySelector('[data-testid=thread]').scrollHeight > height + 500", before[2]);
         await Expect(chat.Page.GetByTestId("earlier")).ToHaveCountAsync(0);
-        var box = await chat.Message((long)before[0]).EvaluateAsync<double>("message => message.getBoundingClientRect().top");
-        return box - before[1];
+        await chat.Page.UnrouteAllAsync();
+        return await chat.Message((long)before[0]).EvaluateAsync<double>("message => message.getBoundingClientRect().top") - before[1];
     }
-
-    private static readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 internal static class LongPage

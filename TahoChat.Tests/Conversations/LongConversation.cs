@@ -28,7 +28,7 @@ internal sealed record LongConversation(long Id, long First, int Count)
         begin.CommandText =
             """
             INSERT INTO conversations (uid, owner_id, title, title_source, created_at, updated_at, revision)
-            VALUES ($uid, $owner, 'A long one', 'person', $at, $at, 1) RETURNING id
+            VALUES ($uid, $owner, 'A long one', 'person', $at, $at, 0) RETURNING id
             """;
         begin.Parameters.AddWithValue("$uid", Uid());
         begin.Parameters.AddWithValue("$owner", owner);
@@ -39,7 +39,7 @@ internal sealed record LongConversation(long Id, long First, int Count)
         insert.CommandText =
             """
             INSERT INTO messages (uid, owner_id, conversation_id, parent_id, depth, role, status, content, reasoning, created_at, completed_at, revision, model)
-            VALUES ($uid, $owner, $conversation, $parent, $depth, $role, 'complete', $content, '', $at, $at, 1, $model) RETURNING id
+            VALUES ($uid, $owner, $conversation, $parent, $depth, $role, 'complete', $content, '', $at, $at, 0, $model) RETURNING id
             """;
         foreach (var name in (string[])["$uid", "$owner", "$conversation", "$parent", "$depth", "$role", "$content", "$at", "$model"])
             insert.Parameters.Add(new SqliteParameter(name, DBNull.Value));

@@ -18,6 +18,8 @@ function chat(status: ChatMessage["status"]): ChatState {
         revision: 9,
         headId: 2,
         choice: { model: "m" },
+        grown: {},
+        gaps: [],
         messages: {
           1: { ...base, id: 1, role: "user", status: "complete" },
           2: { ...base, id: 2, parent_id: 1, role: "assistant", status, live: true, thoughtMs: 4 },

@@ -2,7 +2,9 @@ import type { ServerEvent } from "@/lib/protocol/events";
 import type { Conversation } from "@/lib/protocol/rest";
 import type { OfflineCopies } from "@/lib/offline/copies";
 import { whenIdle } from "@/lib/when-idle";
+import { messagesAtOnce } from "./state/pages";
 import { activePath } from "./state/selectors";
+import { earlierOf } from "./state/tree";
 import { isGrowing, type ChatMessage, type ChatState, type ConversationState } from "./state/types";
 
 /** Replies that end together are kept together. */
@@ -37,10 +39,11 @@ export function keepCopies({ onEvent, getState, copies }: KeepCopiesOptions): ()
   };
 }
 
-/** The path that is shown, as REST would give it; undefined while it is not all here, or grows. */
+/** The end of the path that is shown, as REST would give it; undefined while it is not here, or grows. */
 export function copyOf(known: ConversationState | undefined): Conversation | undefined {
   const path = activePath(known);
   if (!known || path.length === 0 || path.some(isGrowing)) return undefined;
+  const end = path.slice(-messagesAtOnce);
   return {
     id: known.id,
     title: known.title,
@@ -50,7 +53,8 @@ export function copyOf(known: ConversationState | undefined): Conversation | und
     revision: known.revision,
     ...(known.choice?.model && { model: known.choice.model }),
     ...(known.choice?.effort && { reasoning_effort: known.choice.effort }),
-    messages: path.map(withoutOwn),
+    ...(earlierOf(end) !== undefined && { earlier_id: earlierOf(end) }),
+    messages: end.map(withoutOwn),
   };
 }
 
