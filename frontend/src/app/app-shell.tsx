@@ -3,7 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Menu, PanelLeftOpen, Search, SquarePen } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMemo, useState, type ReactNode } from "react";
+import { useMemo, useRef, useState, type ReactNode } from "react";
 import { ConnectionStatus } from "@/components/connection-status";
 import { IconButton } from "@/components/ui/icon-button";
 import { backdrop } from "@/components/ui/surface";
@@ -33,6 +33,7 @@ export function AppShell({ title, shownKey, skipTo, sidebar, notice, onSearch, c
   const [wideOpen, setWideOpen] = useStoredFlag("tahochat.sidebar", true);
   const wide = useMedia("(min-width: 48rem)", true);
   const [drawerFor, setDrawerFor] = useState<string | null>(null);
+  const drawerTitle = useRef<HTMLHeadingElement>(null);
   const closeDrawer = () => setDrawerFor(null);
   /** Whoever closes it finds himself where it is opened, and the other way round. */
   const setWide = (open: boolean) => {
@@ -70,7 +71,9 @@ export function AppShell({ title, shownKey, skipTo, sidebar, notice, onSearch, c
         <Dialog.Portal>
           <Dialog.Backdrop className={cn(backdrop, "z-30 md:hidden")} />
           <Dialog.Popup className="fixed inset-y-0 start-0 z-40 w-[min(19rem,85vw)] drawer border-e border-line shadow-xl outline-none md:hidden">
-            <Dialog.Title className="sr-only">{t("sidebar")}</Dialog.Title>
+            <Dialog.Title ref={drawerTitle} tabIndex={-1} className="sr-only">
+              {t("sidebar")}
+            </Dialog.Title>
             {sidebar(closeDrawer)}
           </Dialog.Popup>
         </Dialog.Portal>

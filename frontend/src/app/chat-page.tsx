@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { useChatState } from "@/features/chat/chat-context";
 import { ProviderNotice } from "@/features/chat/components/provider-notice";
 import { useLiveLimits } from "@/features/chat/limits/use-limits";
 import { useFreshModels } from "@/features/chat/models/use-models";
@@ -38,7 +39,12 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
   const overlays = useOverlays();
   const page = useFromAddress(shownPage) ?? "chat";
   const summary = useSummary(conversationId);
-  const title = page === "chat" ? summary?.title : t(page);
+  // What is shown need not be in the part of the list that is loaded.
+  const opened = useChatState(({ conversations }) =>
+    conversationId === null ? undefined : conversations[conversationId]?.title,
+  );
+  const conversationTitle = summary?.title ?? (opened || undefined);
+  const title = page === "chat" ? conversationTitle : t(page);
   const growing = page === "chat" && summary?.growing === true;
 
   useEffect(() => {
@@ -50,8 +56,8 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
   return (
     <AppShell
       title={
-        page === "chat" && conversationId !== null && summary ? (
-          <TitleMenu key={conversationId} id={conversationId} title={summary.title} />
+        page === "chat" && conversationId !== null && conversationTitle ? (
+          <TitleMenu key={conversationId} id={conversationId} title={conversationTitle} />
         ) : (
           <p className="min-w-0 flex-1 truncate px-2 text-sm font-medium" data-testid="chat-title">
             {title ?? (conversationId === null ? t("newChat") : "")}

@@ -3,7 +3,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode, RefObject } from "react";
+import { useRef, type ReactNode, type RefObject } from "react";
 import { cn } from "@/lib/cn";
 import { IconButton } from "./icon-button";
 import { backdrop, surface } from "./surface";
@@ -18,6 +18,7 @@ export interface DialogProps {
   width?: keyof typeof widths;
   /** Below what scrolls. */
   footer?: ReactNode;
+  /** Its title without: the first button would show its tooltip, and the first Escape close only that. */
   initialFocus?: RefObject<HTMLElement | null>;
   finalFocus?: RefObject<HTMLElement | null>;
   testId?: string;
@@ -27,13 +28,14 @@ export interface DialogProps {
 /** Something to do before going on: over the page, from below where the screen is narrow. */
 export function Dialog({ open, onClose, title, description, width = "md", footer, ...props }: DialogProps) {
   const t = useTranslations("common");
+  const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Popup
           data-testid={props.testId}
-          initialFocus={props.initialFocus}
+          initialFocus={props.initialFocus ?? heading}
           finalFocus={props.finalFocus}
           className={cn(
             "fixed z-50 flex flex-col max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:sheet max-sm:rounded-t-2xl",
@@ -45,7 +47,9 @@ export function Dialog({ open, onClose, title, description, width = "md", footer
         >
           <header className="flex items-start gap-2 ps-5 pe-3 pt-3">
             <div className="min-w-0 flex-1 pt-1.5">
-              <Base.Title className="text-base font-semibold">{title}</Base.Title>
+              <Base.Title ref={heading} tabIndex={-1} className="text-base font-semibold outline-none">
+                {title}
+              </Base.Title>
               {description && (
                 <Base.Description className="mt-1 text-sm text-soft">{description}</Base.Description>
               )}
