@@ -33,7 +33,7 @@ export function Providers({ children }: { children: ReactNode }) {
           <OfflineSupport />
           <ChatProvider>
             <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
-            <Toaster theme={theme} position="top-center" />
+            <Toaster theme={theme} position="top-center" style={{ fontFamily: "inherit" }} />
           </ChatProvider>
         </SocketProvider>
       </QueryClientProvider>
