@@ -3,6 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useNow } from "@/lib/use-now";
+import { useStoredFlag } from "@/lib/use-stored-flag";
 import { formatThinking } from "../format";
 import { Markdown } from "../markdown/markdown";
 import { useHoldScroll } from "../scroll-context";
@@ -13,17 +14,18 @@ function thoughtOf({ timing, thoughtMs }: ChatMessage): number | undefined {
   return timing?.reasoning_time ?? (thoughtMs === undefined ? undefined : thoughtMs / 1000);
 }
 
-/** What the model thought before it answered, folded. */
+/** What the model thought before it answered, folded unless the settings say otherwise. */
 export function Reasoning({ message, growing }: { message: ChatMessage; growing: boolean }) {
   const t = useTranslations("thread");
   const hold = useHoldScroll();
+  const [opened] = useStoredFlag("tahochat.reasoning", false);
   if (!message.reasoning) return null;
   const thinking = growing && message.content === "";
   const thought = thoughtOf(message);
   // Before the browser unfolds it: what is read stays where it is.
   const keepPlace = (element: HTMLElement) => requestAnimationFrame(hold(element));
   return (
-    <details className="group mb-3" data-testid="reasoning">
+    <details open={opened} className="group mb-3" data-testid="reasoning">
       <summary
         onClick={(event) => keepPlace(event.currentTarget)}
         className="inline-flex list-none items-center gap-1.5 rounded-md py-1 text-sm text-soft transition-colors hover:text-ink [&::-webkit-details-marker]:hidden"
