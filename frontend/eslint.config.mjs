@@ -3,7 +3,7 @@ import next from "@next/eslint-plugin-next";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const features = ["chat", "conversations", "figures"];
+const features = ["chat", "conversations", "figures", "palette", "shortcuts", "settings", "about"];
 
 /** Imports flow shared (components, lib) → features → app; a feature does not know another one. */
 const forbid = (files, patterns, message) => ({

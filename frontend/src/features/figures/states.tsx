@@ -1,7 +1,9 @@
 import { ChartColumn, CloudOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
+import { StateMessage } from "@/components/ui/state-message";
 import { chatHref, followInPage } from "@/lib/navigation";
 
 export function FiguresLoading() {
@@ -22,35 +24,33 @@ export function FiguresError({ error, onRetry }: { error: Error; onRetry: () => 
   const t = useTranslations("figures");
   const common = useTranslations("common");
   return (
-    <div
+    <StateMessage
       role="alert"
-      className="flex flex-col items-center gap-3 rounded-2xl border border-line px-4 py-16 text-center"
+      level={2}
+      icon={CloudOff}
+      title={t("failed")}
+      actions={<Button onClick={onRetry}>{common("tryAgain")}</Button>}
     >
-      <CloudOff className="size-6 text-soft" aria-hidden />
-      <p className="font-medium">{t("failed")}</p>
-      <p className="max-w-sm text-sm text-soft">{error.message}</p>
-      <Button onClick={onRetry}>{common("tryAgain")}</Button>
-    </div>
+      {error.message}
+    </StateMessage>
   );
 }
 
 export function FiguresEmpty({ days }: { days: number }) {
   const t = useTranslations("figures");
   return (
-    <div
-      data-testid="figures-empty"
-      className="flex flex-col items-center gap-3 rounded-2xl border border-line px-4 py-16 text-center"
+    <StateMessage
+      testId="figures-empty"
+      level={2}
+      icon={ChartColumn}
+      title={t("empty", { days })}
+      actions={
+        <ButtonLink href={chatHref()} onClick={followInPage}>
+          {t("goToChat")}
+        </ButtonLink>
+      }
     >
-      <ChartColumn className="size-6 text-soft" aria-hidden />
-      <p className="font-medium">{t("empty", { days })}</p>
-      <p className="max-w-sm text-sm text-soft">{t("emptyHint")}</p>
-      <a
-        href={chatHref()}
-        onClick={followInPage}
-        className="text-sm text-accent underline underline-offset-4"
-      >
-        {t("goToChat")}
-      </a>
-    </div>
+      {t("emptyHint")}
+    </StateMessage>
   );
 }

@@ -14,7 +14,7 @@ const sendKeys = ["enter", "mod-enter"] as const;
 export function Habits() {
   const t = useTranslations("settings");
   const [sendKey, setSendKey] = useStoredText("tahochat.sendKey");
-  const [wrap, setWrap] = useStoredFlag("tahochat.wrap", false);
+  const [wrap, setWrap] = useStoredFlag("tahochat.wrap-code", false);
   const [reasoning, setReasoning] = useStoredFlag("tahochat.reasoning", false);
   const mod = isMac() ? "⌘" : t("ctrl");
   return (
