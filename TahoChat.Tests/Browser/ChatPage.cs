@@ -35,14 +35,19 @@ internal sealed class ChatPage
 
     /// <summary>Opens a page of the chat in a context of its own, or as another tab of <paramref name="beside"/>.</summary>
     /// <param name="profile">A context that is there already.</param>
+    /// <param name="open">A page that is there already, and blank.</param>
     public static async Task<ChatPage> OpenAsync(
         Chromium chromium, Uri address, CancellationToken cancellationToken,
-        BrowserNewContextOptions? options = null, string path = "/", ChatPage? beside = null, IBrowserContext? profile = null)
+        BrowserNewContextOptions? options = null, string path = "/", ChatPage? beside = null, IBrowserContext? profile = null,
+        IPage? open = null)
     {
         RequireExport();
         Assertions.SetDefaultExpectTimeout(Patience);
-        var watched = (profile ?? beside?.Page.Context) is { } context
-            ? new WatchedPage(await context.NewPageAsync().WaitAsync(cancellationToken))
+        options ??= new();
+        // What a worker keeps from the server is looked at by the tests of just that.
+        options.ServiceWorkers ??= ServiceWorkerPolicy.Block;
+        var watched = open is not null ? new WatchedPage(open)
+            : (profile ?? beside?.Page.Context) is { } context ? new WatchedPage(await context.NewPageAsync().WaitAsync(cancellationToken))
             : await chromium.OpenAsync(cancellationToken, options);
         watched.Page.SetDefaultTimeout(Patience);
         watched.Page.SetDefaultNavigationTimeout(Patience);

@@ -63,6 +63,7 @@ public sealed class Chromium : IAsyncDisposable
             ExecutablePath = FindExecutable(),
             Args = _arguments,
             Headless = true,
+            ServiceWorkers = ServiceWorkerPolicy.Block,
         }).WaitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
