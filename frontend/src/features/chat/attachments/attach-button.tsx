@@ -1,11 +1,13 @@
 "use client";
 
 import { Paperclip } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 
 /** Chooses files; the input itself is not shown, the button is what has the focus. */
 export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const t = useTranslations("attachments");
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -22,7 +24,7 @@ export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) 
         }}
       />
       <IconButton
-        label="Attach pictures or text files"
+        label={t("attach")}
         side="top"
         data-testid="attach"
         onClick={() => input.current?.click()}

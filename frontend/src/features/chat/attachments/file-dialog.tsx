@@ -3,6 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useQuery } from "@tanstack/react-query";
 import { Download, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { attachmentHref, getAttachmentText } from "@/lib/api-client";
 import type { Attachment } from "@/lib/protocol/rest";
@@ -35,6 +36,8 @@ export function FileDialog({ file, onClose }: { file: Attachment | null; onClose
 }
 
 function FileView({ file }: { file: Attachment }) {
+  const t = useTranslations("attachments");
+  const common = useTranslations("common");
   const size = file.width
     ? `${file.width} × ${file.height}, ${formatSize(file.size)}`
     : formatSize(file.size);
@@ -48,13 +51,13 @@ function FileView({ file }: { file: Attachment }) {
         <a
           href={attachmentHref(file.id)}
           download={file.name}
-          aria-label="Download"
-          title="Download"
+          aria-label={t("download")}
+          title={t("download")}
           className={round}
         >
           <Download className="size-4.5" aria-hidden />
         </a>
-        <Dialog.Close aria-label="Close" title="Close" className={round}>
+        <Dialog.Close aria-label={common("close")} title={common("close")} className={round}>
           <X className="size-4.5" aria-hidden />
         </Dialog.Close>
       </header>
@@ -77,14 +80,16 @@ function FileView({ file }: { file: Attachment }) {
 }
 
 function TextPreview({ id }: { id: number }) {
+  const t = useTranslations("attachments");
+  const common = useTranslations("common");
   const { data, isError } = useQuery({
     queryKey: ["attachment", id],
     queryFn: ({ signal }) => getAttachmentText(id, signal),
     staleTime: Infinity,
     gcTime: 60_000,
   });
-  if (isError) return <p className="p-4 text-sm text-danger">The file could not be loaded.</p>;
-  if (data === undefined) return <p className="p-4 text-sm text-soft">Loading…</p>;
+  if (isError) return <p className="p-4 text-sm text-danger">{t("notLoaded")}</p>;
+  if (data === undefined) return <p className="p-4 text-sm text-soft">{common("loading")}</p>;
   const cut = data.length > longestPreview;
   return (
     <>
@@ -96,7 +101,7 @@ function TextPreview({ id }: { id: number }) {
       >
         {cut ? data.slice(0, longestPreview) : data}
       </pre>
-      {cut && <p className="px-4 pb-4 text-sm text-soft">The download has the rest of this file.</p>}
+      {cut && <p className="px-4 pb-4 text-sm text-soft">{t("rest")}</p>}
     </>
   );
 }

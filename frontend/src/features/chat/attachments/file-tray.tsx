@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { FileText, LoaderCircle, RotateCcw, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { attachmentHref } from "@/lib/api-client";
@@ -11,11 +12,12 @@ import { uploads, type Files } from "./use-files";
 
 /** What goes with the message: a chip for each file, with how far it is and a way out. */
 export function FileTray({ files }: { files: Files }) {
+  const t = useTranslations("attachments");
   const { ready, coming } = files;
   if (ready.length + coming.length === 0) return null;
   return (
     <ul
-      aria-label="Attached files"
+      aria-label={t("attached")}
       data-testid="file-tray"
       className="flex max-h-40 flex-wrap gap-2 overflow-y-auto p-1"
     >
@@ -41,6 +43,7 @@ interface ChipProps {
 }
 
 function Chip({ name, note, picture, state, failed = false, onRemove, children }: ChipProps) {
+  const t = useTranslations("attachments");
   return (
     <li
       data-testid="file-chip"
@@ -67,8 +70,8 @@ function Chip({ name, note, picture, state, failed = false, onRemove, children }
       {children}
       <button
         type="button"
-        aria-label={`Remove ${name}`}
-        title="Remove"
+        aria-label={t("remove", { name })}
+        title={t("removeShort")}
         onClick={onRemove}
         className="flex size-8 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-hover hover:text-ink"
       >
@@ -97,20 +100,24 @@ function ReadyChip({ file, onRemove }: { file: Attachment; onRemove: () => void 
   );
 }
 
-function noteOf({ state, progress, error }: Upload): string {
-  if (state === "failed") return error ?? "It could not be uploaded.";
+type Words = ReturnType<typeof useTranslations<"attachments">>;
+
+function noteOf(t: Words, { state, progress, error }: Upload): string {
+  if (state === "failed") return error ?? t("failed");
   if (state === "uploading")
-    return progress < 1 ? `Uploading, ${Math.floor(progress * 100)} %` : "Almost there…";
-  return state === "preparing" ? "Preparing…" : "Waiting…";
+    return progress < 1 ? t("uploading", { percent: Math.floor(progress * 100) }) : t("almost");
+  return state === "preparing" ? t("preparing") : t("waiting");
 }
 
 function ComingChip({ upload }: { upload: Upload }) {
   const { id, file, state, progress, retryable } = upload;
+  const t = useTranslations("attachments");
+  const common = useTranslations("common");
   const failed = state === "failed";
   return (
     <Chip
       name={file.name}
-      note={noteOf(upload)}
+      note={noteOf(t, upload)}
       state={state}
       failed={failed}
       onRemove={() => uploads.remove(id)}
@@ -125,8 +132,8 @@ function ComingChip({ upload }: { upload: Upload }) {
       {failed && retryable && (
         <button
           type="button"
-          aria-label={`Try ${file.name} again`}
-          title="Try again"
+          aria-label={t("again", { name: file.name })}
+          title={common("tryAgain")}
           onClick={() => uploads.retry(id)}
           className="flex size-8 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-hover hover:text-ink"
         >
@@ -135,7 +142,7 @@ function ComingChip({ upload }: { upload: Upload }) {
       )}
       {!failed && (
         <progress
-          aria-label={`Upload of ${file.name}`}
+          aria-label={t("progress", { name: file.name })}
           max={1}
           value={state === "uploading" ? progress : 0}
           className="absolute inset-x-0 bottom-0 h-0.5 w-full appearance-none [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:bg-accent"

@@ -1,6 +1,7 @@
 "use client";
 
 import { FileText } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { attachmentHref } from "@/lib/api-client";
 import { cn } from "@/lib/cn";
@@ -16,12 +17,13 @@ export interface MessageFilesProps {
 
 /** The files of a message: pictures as thumbnails, texts as chips. Each opens in a dialog. */
 export function MessageFiles({ files, small = false }: MessageFilesProps) {
+  const t = useTranslations("attachments");
   const [shown, setShown] = useState<Attachment | null>(null);
   if (!files?.length) return null;
   return (
     <>
       <ul
-        aria-label="Files of this message"
+        aria-label={t("ofMessage")}
         data-testid="message-files"
         className={cn("flex max-w-full flex-wrap gap-2", !small && "max-w-[min(36rem,92%)] justify-end")}
       >
@@ -47,6 +49,7 @@ interface ItemProps {
 
 /** As wide as it will be before it is there: what follows does not jump. */
 function Thumbnail({ file, small, onOpen }: ItemProps & { small: boolean }) {
+  const t = useTranslations("attachments");
   const { width = 1, height = 1 } = file;
   const side = small ? 96 : 256;
   const scale = Math.min(1, side / Math.max(width, height));
@@ -54,7 +57,7 @@ function Thumbnail({ file, small, onOpen }: ItemProps & { small: boolean }) {
     <button
       type="button"
       data-testid="thumbnail"
-      aria-label={`Open the picture ${file.name}`}
+      aria-label={t("openPicture", { name: file.name })}
       onClick={onOpen}
       className="block max-w-full overflow-hidden rounded-xl border border-line bg-sunken hover:border-accent"
     >
@@ -78,7 +81,7 @@ function FileButton({ file, onOpen }: ItemProps) {
       type="button"
       data-testid="file-button"
       onClick={onOpen}
-      className="flex max-w-64 min-w-0 items-center gap-2 rounded-xl border border-line bg-page py-2 ps-2.5 pe-3.5 text-left hover:border-accent"
+      className="flex max-w-64 min-w-0 items-center gap-2 rounded-xl border border-line bg-page py-2 ps-2.5 pe-3.5 text-start hover:border-accent"
     >
       <FileText className="size-5 shrink-0 text-soft" aria-hidden />
       <span className="flex min-w-0 flex-col">

@@ -1,6 +1,7 @@
 "use client";
 
 import { EyeOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import type { Models } from "@/lib/protocol/rest";
 import { seeingModels, seesNot } from "./seeing";
@@ -14,6 +15,7 @@ export interface SeeingHintProps {
 
 /** There are pictures, and who would answer cannot see them: says who can. */
 export function SeeingHint({ models, model, onChoose }: SeeingHintProps) {
+  const t = useTranslations("attachments");
   if (!models || !seesNot(models, model)) return null;
   const [other] = seeingModels(models);
   return (
@@ -23,10 +25,8 @@ export function SeeingHint({ models, model, onChoose }: SeeingHintProps) {
       className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl bg-warn-wash px-3 py-2 text-sm"
     >
       <EyeOff className="size-4 shrink-0 text-warn" aria-hidden />
-      <p className="min-w-0 flex-1 basis-40">
-        This model cannot see pictures.{other ? "" : " The provider has none that can: remove the pictures."}
-      </p>
-      {other && <Button onClick={() => onChoose(other.id)}>Ask {other.name}</Button>}
+      <p className="min-w-0 flex-1 basis-40">{other ? t("seesNot") : t("noneSees")}</p>
+      {other && <Button onClick={() => onChoose(other.id)}>{t("ask", { name: other.name })}</Button>}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
+import { offerUndo } from "@/components/ui/undo-toast";
 import { ApiError, deleteAttachment, getAttachment } from "@/lib/api-client";
 import type { Attachment } from "@/lib/protocol/rest";
 import { upload } from "@/lib/upload";
@@ -54,12 +56,9 @@ export interface Files {
   holdUp?: string;
 }
 
-function holdUpOf(coming: readonly Upload[]): string | undefined {
-  if (coming.some(({ state }) => state !== "failed"))
-    return "The files are still on their way. Then it can be sent.";
-  return coming.length > 0
-    ? "Try again, or remove what could not be attached. Then it can be sent."
-    : undefined;
+function holdUpOf(coming: readonly Upload[]): "coming" | "failed" | undefined {
+  if (coming.some(({ state }) => state !== "failed")) return "coming";
+  return coming.length > 0 ? "failed" : undefined;
 }
 
 /** The server said that it does not have them: they are asked for again. */
@@ -69,6 +68,8 @@ export function doubt(files: readonly Attachment[]): void {
 
 /** The files of a draft. */
 export function useFiles(draft: string): Files {
+  const t = useTranslations("attachments");
+  const common = useTranslations("common");
   const ready = useDraftFiles(draft);
   const coming = useSyncExternalStore(
     uploads.subscribe,
@@ -78,6 +79,7 @@ export function useFiles(draft: string): Files {
   useEffect(() => {
     for (const file of ready) void verify(draft, file);
   }, [draft, ready]);
+  const holdUp = holdUpOf(coming);
   return {
     ready,
     coming,
@@ -85,8 +87,15 @@ export function useFiles(draft: string): Files {
     remove: (id) => {
       const file = ready.find((known) => known.id === id);
       drafts.detach(draft, id);
-      if (file) forget(file);
+      if (!file) return;
+      offerUndo({
+        words: t("removed", { name: file.name }),
+        undoWords: common("undo"),
+        undo: () => drafts.attach(draft, [file]),
+        // The server has it until nobody can want it back.
+        onGone: () => forget(file),
+      });
     },
-    holdUp: holdUpOf(coming),
+    holdUp: holdUp && t(`holdUps.${holdUp}`),
   };
 }

@@ -8,6 +8,7 @@ import { useConnection } from "@/lib/socket/socket-context";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
 import { useChatClient, useChatState } from "../chat-context";
 import { errorWords } from "../error-words";
+import { useDiscard } from "../outbox/use-discard";
 import { headsOf, isRefused, wayOnOf } from "../state/pending";
 import type { PendingSend } from "../state/types";
 import { NoticeBox } from "./notice-box";
@@ -131,6 +132,7 @@ function Refused({ send, onEdit }: PendingMessageProps) {
 
 function EditAndDiscard({ send, onEdit, small = false }: PendingMessageProps & { small?: boolean }) {
   const { sender } = useChatClient();
+  const discard = useDiscard();
   // Three buttons in one row at 320 px.
   const size = small ? "h-7 px-2 text-xs" : "max-sm:px-2 max-sm:[&_svg]:hidden";
   const edit = () => {
@@ -143,12 +145,7 @@ function EditAndDiscard({ send, onEdit, small = false }: PendingMessageProps & {
         <Pencil className="size-3.5" aria-hidden />
         Edit
       </Button>
-      <Button
-        variant="ghost"
-        className={size}
-        data-testid="discard-pending"
-        onClick={() => sender.discard(send.clientMessageId)}
-      >
+      <Button variant="ghost" className={size} data-testid="discard-pending" onClick={() => discard(send)}>
         <Trash2 className="size-3.5" aria-hidden />
         Discard
       </Button>

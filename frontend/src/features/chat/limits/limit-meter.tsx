@@ -2,26 +2,26 @@
 
 import { Meter } from "@base-ui/react/meter";
 import { Popover } from "@base-ui/react/popover";
+import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/lib/cn";
 import type { Limit, Limits } from "@/lib/protocol/rest";
 import { formatWait } from "../when";
 import { isLow, leftAfter } from "./limits";
 
-const number = (value: number) => value.toLocaleString("en");
-
 /** The account's limits of a model: a ring at the composer, the numbers behind it. */
 export function LimitMeter({ limits, afterMs, name }: { limits: Limits; afterMs: number; name: string }) {
+  const t = useTranslations("limits");
   const { requests, tokens } = limits;
   const says = [
-    tokens && `${number(leftAfter(tokens, afterMs))} of ${number(tokens.limit)} tokens left this minute`,
-    requests && `${number(leftAfter(requests, afterMs))} of ${number(requests.limit)} requests left today`,
+    tokens && t("tokensLeft", { left: leftAfter(tokens, afterMs), limit: tokens.limit }),
+    requests && t("requestsLeft", { left: leftAfter(requests, afterMs), limit: requests.limit }),
   ].filter(Boolean);
   return (
     <Popover.Root>
       <Popover.Trigger
         data-testid="limit-meter"
-        aria-label={`Limits: ${says.join(", ")}`}
-        title="What is left of the account's limits"
+        aria-label={t("limits", { says: says.join(", ") })}
+        title={t("title")}
         className="flex size-7 shrink-0 items-center justify-center rounded-md transition-colors hover:bg-hover data-popup-open:bg-hover"
       >
         <Ring limits={[requests, tokens].filter((limit) => limit !== undefined)} afterMs={afterMs} />
@@ -32,14 +32,13 @@ export function LimitMeter({ limits, afterMs, name }: { limits: Limits; afterMs:
             data-testid="limit-details"
             className="w-72 max-w-[calc(100vw-1rem)] popup rounded-xl border border-line bg-page p-4 text-sm shadow-lg outline-none"
           >
-            <Popover.Title className="font-semibold">Left for {name}</Popover.Title>
+            <Popover.Title className="font-semibold">{t("leftFor", { name })}</Popover.Title>
             <div className="mt-3 flex flex-col gap-3">
-              {tokens && <Bar label="Tokens this minute" limit={tokens} afterMs={afterMs} />}
-              {requests && <Bar label="Requests today" limit={requests} afterMs={afterMs} />}
+              {tokens && <Bar label={t("tokens")} limit={tokens} afterMs={afterMs} />}
+              {requests && <Bar label={t("requests")} limit={requests} afterMs={afterMs} />}
             </div>
             <Popover.Description className="mt-3 text-xs text-soft">
-              Each reply sets {number(limits.reserved_tokens)} tokens aside before it begins. Both limits
-              refill steadily.
+              {t("reserved", { count: limits.reserved_tokens })}
             </Popover.Description>
           </Popover.Popup>
         </Popover.Positioner>
@@ -49,18 +48,20 @@ export function LimitMeter({ limits, afterMs, name }: { limits: Limits; afterMs:
 }
 
 function Bar({ label, limit, afterMs }: { label: string; limit: Limit; afterMs: number }) {
+  const t = useTranslations("limits");
+  const format = useFormatter();
   const left = leftAfter(limit, afterMs);
   const fullIn = limit.reset_after_ms - afterMs;
   return (
     <Meter.Root
       value={left}
       max={limit.limit}
-      getAriaValueText={() => `${number(left)} of ${number(limit.limit)}`}
+      getAriaValueText={() => t("leftOf", { left, limit: limit.limit })}
       className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-1 tabular-nums"
     >
       <Meter.Label>{label}</Meter.Label>
       <span aria-hidden>
-        {number(left)} <span className="text-soft">of {number(limit.limit)}</span>
+        {format.number(left)} <span className="text-soft">{t("of", { limit: limit.limit })}</span>
       </span>
       <Meter.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-hover">
         <Meter.Indicator
@@ -68,7 +69,7 @@ function Bar({ label, limit, afterMs }: { label: string; limit: Limit; afterMs: 
         />
       </Meter.Track>
       <span className="col-span-2 text-xs text-soft">
-        {left < limit.limit ? `Full again in ${formatWait(fullIn)}` : "Full"}
+        {left < limit.limit ? t("fullIn", { wait: formatWait(fullIn) }) : t("full")}
       </span>
     </Meter.Root>
   );

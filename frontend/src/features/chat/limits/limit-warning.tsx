@@ -1,30 +1,34 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { formatWait } from "../when";
 import type { Warning } from "./limits";
 
-function words(warning: Warning): string {
+type Words = ReturnType<typeof useTranslations<"limits">>;
+
+function words(t: Words, warning: Warning): string {
   switch (warning.kind) {
     case "no_requests":
-      return `No request is left today. The next one is free in ${formatWait(warning.waitMs)}.`;
+      return t("noRequests", { wait: formatWait(warning.waitMs) });
     case "too_large":
-      return `This needs about ${warning.needed.toLocaleString("en")} tokens; the account's limit is ${warning.limit.toLocaleString("en")} a minute.`;
+      return t("tooLarge", { needed: warning.needed, limit: warning.limit });
     case "wait":
-      return `About ${formatWait(warning.waitMs)} until this fits.`;
+      return t("wait", { wait: formatWait(warning.waitMs) });
     case "few_requests":
-      return warning.left === 1 ? "One request is left today." : `${warning.left} requests are left today.`;
+      return t("fewRequests", { count: warning.left });
   }
 }
 
 /** Tells of the wall before the message runs into it. */
 export function LimitWarning({ warning }: { warning: Warning }) {
+  const t = useTranslations("limits");
   return (
     <p
       data-testid="limit-warning"
       data-kind={warning.kind}
       className="min-w-0 ps-2 text-xs text-warn tabular-nums max-sm:basis-full"
     >
-      {words(warning)}
+      {words(t, warning)}
     </p>
   );
 }

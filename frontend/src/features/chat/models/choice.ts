@@ -12,13 +12,7 @@ export interface ModelChoice {
   maxTokens?: number;
 }
 
-export const effortNames: Record<ReasoningEffort, string> = {
-  none: "Off",
-  default: "On",
-  low: "Low",
-  medium: "Medium",
-  high: "High",
-};
+const efforts: readonly string[] = ["none", "default", "low", "medium", "high"] satisfies ReasoningEffort[];
 
 /** What a browser remembered; nothing where it is not what this version writes. */
 export function parseChoice(stored: string | null): ModelChoice {
@@ -27,8 +21,7 @@ export function parseChoice(stored: string | null): ModelChoice {
     const { model, effort } = value ?? {};
     return {
       ...(typeof model === "string" && model !== "" && { model }),
-      ...(typeof effort === "string" &&
-        Object.hasOwn(effortNames, effort) && { effort: effort as ReasoningEffort }),
+      ...(typeof effort === "string" && efforts.includes(effort) && { effort: effort as ReasoningEffort }),
     };
   } catch {
     return {};

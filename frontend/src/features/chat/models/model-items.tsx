@@ -2,17 +2,14 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { Feature, Model } from "@/lib/protocol/rest";
 import { formatTokens } from "./choice";
 
 export const menuItem =
   "flex cursor-default items-center gap-2 rounded-lg px-2.5 py-2 text-sm outline-none select-none data-highlighted:bg-hover";
 
-const featureNames: Partial<Record<Feature, string>> = {
-  vision: "vision",
-  tools: "tools",
-  reasoning: "reasoning",
-};
+const shownFeatures = ["vision", "tools", "reasoning"] as const satisfies readonly Feature[];
 
 /** The models to choose from, each with what it reads and what it can do. */
 export function ModelItems({ models }: { models: Model[] }) {
@@ -20,7 +17,10 @@ export function ModelItems({ models }: { models: Model[] }) {
 }
 
 function ModelItem({ model: { id, name, context_window: context, features } }: { model: Model }) {
-  const labels = features.flatMap((feature) => featureNames[feature] ?? []);
+  const t = useTranslations("models");
+  const labels = shownFeatures
+    .filter((feature) => features.includes(feature))
+    .map((feature) => t(`features.${feature}`));
   return (
     <Menu.RadioItem
       value={id}
@@ -41,9 +41,9 @@ function ModelItem({ model: { id, name, context_window: context, features } }: {
           <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
           {context !== undefined && (
             <span className="shrink-0 text-xs text-soft tabular-nums">
-              <span className="sr-only">, context </span>
+              <span className="sr-only">{t("context")} </span>
               {formatTokens(context)}
-              <span className="sr-only"> tokens</span>
+              <span className="sr-only"> {t("tokens")}</span>
             </span>
           )}
         </span>

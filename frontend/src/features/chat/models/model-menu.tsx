@@ -2,6 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactElement, ReactNode } from "react";
 import type { Model } from "@/lib/protocol/rest";
 import { ModelItems } from "./model-items";
@@ -32,6 +33,7 @@ export function ModelMenu({ models, ...props }: ModelMenuProps) {
 
 function Open(props: ModelMenuProps & { searched: boolean }) {
   const { trigger, label, models, value, onPick, note, children, searched, open, onOpenChange } = props;
+  const t = useTranslations("models");
   const items = (
     <>
       <Menu.RadioGroup
@@ -59,15 +61,13 @@ function Open(props: ModelMenuProps & { searched: boolean }) {
               <div className="flex items-center gap-2 border-b border-line px-3">
                 <Search className="size-4 shrink-0 text-soft" aria-hidden />
                 <Menu.Input
-                  aria-label="Find a model"
-                  placeholder="Find a model"
+                  aria-label={t("find")}
+                  placeholder={t("find")}
                   className="h-10 min-w-0 flex-1 bg-transparent text-sm outline-none placeholder:text-soft"
                 />
               </div>
             )}
-            {searched && (
-              <Menu.Empty className="text-sm text-soft not-empty:p-3">No model of that name.</Menu.Empty>
-            )}
+            {searched && <Menu.Empty className="text-sm text-soft not-empty:p-3">{t("none")}</Menu.Empty>}
             {searched ? (
               <Menu.List className="max-h-80 overflow-y-auto p-1 outline-none">{items}</Menu.List>
             ) : (

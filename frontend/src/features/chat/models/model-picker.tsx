@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { cn } from "@/lib/cn";
 import { useCommands } from "@/lib/commands";
-import { effortNames, findModel, shortName, withFittingEffort, type ModelChoice } from "./choice";
+import { findModel, shortName, withFittingEffort, type ModelChoice } from "./choice";
 import { EffortMenu } from "./effort-menu";
 import { ModelMenu } from "./model-menu";
 import { useModels } from "./use-models";
@@ -20,6 +20,7 @@ export interface ModelPickerProps {
 export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
   const models = useModels();
   const t = useTranslations("composer");
+  const m = useTranslations("models");
   const [open, setOpen] = useState(false);
   const words = { title: t("chooseModel"), group: t("group") };
   useCommands(
@@ -35,10 +36,14 @@ export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
     model && choice.effort && model.reasoning_efforts.includes(choice.effort) ? choice.effort : undefined;
   const name = model?.name ?? shortName(id);
   const isGone = model === undefined;
-  const says = [`Model: ${name}`, isGone && "no longer offered", effort && `effort ${effortNames[effort]}`];
+  const says = [
+    m("called", { name }),
+    isGone && m("notOffered"),
+    effort && m("calledEffort", { effort: m(`efforts.${effort}`) }),
+  ];
   return (
     <ModelMenu
-      label="Model"
+      label={m("label")}
       open={open}
       onOpenChange={setOpen}
       models={models.models}
@@ -47,7 +52,7 @@ export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
       note={
         isGone && (
           <p className="border-b border-line bg-warn-wash px-3 py-2 text-xs text-warn">
-            {name} is no longer offered. Another model answers until you choose one.
+            {m("gone", { name })}
           </p>
         )
       }
@@ -61,7 +66,7 @@ export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
           )}
         >
           <span className="truncate">{name}</span>
-          {effort && <span className="shrink-0">· {effortNames[effort]}</span>}
+          {effort && <span className="shrink-0">· {m(`efforts.${effort}`)}</span>}
           <ChevronDown className="size-3.5 shrink-0" aria-hidden />
         </Menu.Trigger>
       }

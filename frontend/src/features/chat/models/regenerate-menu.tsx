@@ -2,6 +2,7 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ChatMessage } from "../state/types";
 import { useTurnCommands } from "../use-turn-commands";
 import { ModelMenu } from "./model-menu";
@@ -11,8 +12,9 @@ import { useModels } from "./use-models";
 export function RegenerateMenu({ message, disabled }: { message: ChatMessage; disabled: boolean }) {
   const models = useModels();
   const commands = useTurnCommands();
+  const t = useTranslations("models");
   if (!models || models.models.length < 2) return null;
-  const label = "Reply with another model";
+  const label = t("another");
   return (
     <ModelMenu
       label={label}

@@ -32,6 +32,7 @@ export interface SettingsFormProps {
 export function SettingsForm({ choice, onChoose, onSaveAs, onManage }: SettingsFormProps) {
   const t = useTranslations("prompts");
   const common = useTranslations("common");
+  const m = useTranslations("models");
   const format = useFormatter();
   const models = useModels();
   const model = findModel(models, choice.model ?? models?.default_model);
@@ -97,10 +98,10 @@ export function SettingsForm({ choice, onChoose, onSaveAs, onManage }: SettingsF
       />
       {efforts.length > 0 && (
         <Select<ReasoningEffort | "auto">
-          label={t("effort")}
+          label={m("effort")}
           labelShown
           value={effort}
-          choices={(["auto", ...efforts] as const).map((value) => ({ value, label: t(`efforts.${value}`) }))}
+          choices={(["auto", ...efforts] as const).map((value) => ({ value, label: m(`efforts.${value}`) }))}
           onChange={(next) =>
             onChoose((current) => ({ ...current, effort: next === "auto" ? undefined : next }))
           }

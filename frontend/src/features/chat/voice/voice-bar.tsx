@@ -1,6 +1,7 @@
 "use client";
 
 import { LoaderCircle, RotateCcw } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { clock, largestRecording, longestMs } from "./recording";
@@ -12,24 +13,26 @@ function megabytes(bytes: number): string {
 
 /** What becomes of a spoken message, above the text that it will be part of. */
 export function VoiceBar({ voice }: { voice: Voice }) {
+  const t = useTranslations("voice");
+  const common = useTranslations("common");
   const { now, cancel, finish, retry } = voice;
   switch (now.state) {
     case "idle":
       return null;
     case "asking":
       return (
-        <Bar said="Allow the microphone in the browser's question." onCancel={cancel}>
-          <p className="min-w-0 flex-1">Allow the microphone in the browser&apos;s question.</p>
+        <Bar said={t("allow")} onCancel={cancel}>
+          <p className="min-w-0 flex-1">{t("allow")}</p>
         </Bar>
       );
     case "recording":
       return (
         <Bar
-          said={`Recording. It ends by itself after ${longestMs / 60_000} minutes or ${largestRecording / 1_000_000} megabytes.`}
+          said={t("recording", { minutes: longestMs / 60_000, megabytes: largestRecording / 1_000_000 })}
           onCancel={cancel}
           action={
             <Button variant="primary" data-testid="voice-done" onClick={finish}>
-              Write it down
+              {t("write")}
             </Button>
           }
         >
@@ -39,17 +42,22 @@ export function VoiceBar({ voice }: { voice: Voice }) {
               {clock(now.ms)}
             </span>{" "}
             <span className="text-xs text-soft">
-              of {clock(longestMs)}, {megabytes(now.bytes)} of {largestRecording / 1_000_000} MB
+              {t("progress", {
+                time: clock(longestMs),
+                size: megabytes(now.bytes),
+                most: largestRecording / 1_000_000,
+              })}
             </span>
           </p>
         </Bar>
       );
     case "transcribing":
       return (
-        <Bar said="Writing down what you said." onCancel={cancel}>
+        <Bar said={t("writing")} onCancel={cancel}>
           <LoaderCircle className="size-4 shrink-0 animate-spin text-soft" aria-hidden />
           <p className="min-w-0 flex-1">
-            {now.full && "The recording was full and ended. "}Writing down what you said…
+            {now.full && `${t("full")} `}
+            {t("writing")}
           </p>
         </Bar>
       );
@@ -58,12 +66,12 @@ export function VoiceBar({ voice }: { voice: Voice }) {
         <Bar
           said={now.error}
           onCancel={cancel}
-          cancelWord="Dismiss"
+          cancelWord={t("dismiss")}
           action={
             now.canRetry && (
               <Button onClick={retry}>
                 <RotateCcw className="size-3.5" aria-hidden />
-                Try again
+                {common("tryAgain")}
               </Button>
             )
           }
@@ -83,11 +91,13 @@ interface BarProps {
   children: ReactNode;
 }
 
-function Bar({ said, onCancel, cancelWord = "Cancel", action, children }: BarProps) {
+function Bar({ said, onCancel, cancelWord, action, children }: BarProps) {
+  const t = useTranslations("voice");
+  const common = useTranslations("common");
   return (
     <div
       role="group"
-      aria-label="Spoken message"
+      aria-label={t("spoken")}
       data-testid="voice-bar"
       className="rise mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl bg-sunken px-3 py-2 text-sm"
       onKeyDown={(event) => {
@@ -100,7 +110,7 @@ function Bar({ said, onCancel, cancelWord = "Cancel", action, children }: BarPro
       {children}
       <div className="ms-auto flex gap-1">
         <Button variant="ghost" data-testid="voice-cancel" onClick={onCancel}>
-          {cancelWord}
+          {cancelWord ?? common("cancel")}
         </Button>
         {action}
       </div>

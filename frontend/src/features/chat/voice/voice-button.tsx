@@ -1,6 +1,7 @@
 "use client";
 
 import { Mic } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
@@ -21,9 +22,10 @@ const never = () => () => undefined;
 /** Begins a spoken message, and ends it. Where the browser cannot record it says why. */
 export function VoiceButton({ voice }: { voice: Voice }) {
   const problem = useSyncExternalStore(never, abilityOfBrowser, () => undefined);
+  const t = useTranslations("voice");
   const { state } = voice.now;
   const recording = state === "recording";
-  const label = problem ?? (recording ? "End the recording and write it down" : "Speak a message");
+  const label = problem ?? (recording ? t("end") : t("speak"));
   const press = () => {
     if (problem || state === "asking" || state === "transcribing") return;
     if (recording) voice.finish();
