@@ -5,6 +5,13 @@ import { describe, expect, it, vi } from "vitest";
 import { WithWords } from "@/testing/with-words";
 import { Composer } from "./composer";
 
+const found = vi.fn();
+const options = [
+  { id: "prompt-1", name: "sum-up", title: "Sum this up:", text: "Sum this up: " },
+  { id: "settings", name: "settings", title: "Settings", run: found },
+];
+const sent = ["newest", "oldest"];
+
 function setUp({ growing = false, stopping = false, first = "" } = {}) {
   const onSend = vi.fn();
   const onStop = vi.fn();
@@ -19,6 +26,8 @@ function setUp({ growing = false, stopping = false, first = "" } = {}) {
         growing={growing}
         stopping={stopping}
         focusKey="new"
+        history={() => sent}
+        slashOptions={options}
       />
     );
   }
@@ -87,5 +96,53 @@ describe("Composer", () => {
     fireEvent.keyDown(area, { key: "Enter" });
     expect(onSend).not.toHaveBeenCalled();
     expect(screen.getByText(/too long to send/)).toBeTruthy();
+  });
+
+  it("A slash opens a list: arrows point, Tab puts a preset in the place of what was typed", async () => {
+    const { area } = setUp();
+    await userEvent.type(area, "/s");
+    expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual([
+      "/sum-upSum this up:",
+      "/settingsSettings",
+    ]);
+    expect(area.getAttribute("aria-activedescendant")).toBe("slash-prompt-1");
+    await userEvent.keyboard("{ArrowDown}");
+    expect(area.getAttribute("aria-activedescendant")).toBe("slash-settings");
+    await userEvent.keyboard("{ArrowUp}{Tab}");
+    expect(area.value).toBe("Sum this up: ");
+    expect(document.activeElement).toBe(area);
+    expect(screen.queryByRole("listbox")).toBeNull();
+  });
+
+  it("Enter runs a command, a click does too, and nothing is sent", async () => {
+    const { area, onSend } = setUp();
+    await userEvent.type(area, "/set{Enter}");
+    expect([found.mock.calls.length, area.value]).toEqual([1, ""]);
+    await userEvent.type(area, "/set");
+    await userEvent.click(screen.getByRole("option"));
+    expect([found.mock.calls.length, area.value]).toEqual([2, ""]);
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it("Escape closes the list and keeps the text, and a path can be sent", async () => {
+    const { area, onSend } = setUp();
+    await userEvent.type(area, "/s{Escape}");
+    expect([screen.queryByRole("listbox"), area.value]).toEqual([null, "/s"]);
+    await userEvent.type(area, "{Enter}");
+    await userEvent.clear(area);
+    await userEvent.type(area, "/etc/passwd{Enter}");
+    expect(onSend.mock.calls).toEqual([["/s"], ["/etc/passwd"]]);
+  });
+
+  it("Up recalls what was sent, Escape brings back what was typed", async () => {
+    const { area } = setUp();
+    await userEvent.type(area, "half{Home}{ArrowUp}");
+    expect(area.value).toBe("newest");
+    await userEvent.keyboard("{ArrowUp}");
+    expect(area.value).toBe("oldest");
+    await userEvent.keyboard("{ArrowDown}");
+    expect(area.value).toBe("newest");
+    await userEvent.keyboard("{Escape}");
+    expect(area.value).toBe("half");
   });
 });
