@@ -1,5 +1,6 @@
 "use client";
 
+import { PromptsSettings } from "@/features/chat/prompts/prompts-settings";
 import { OfflineSettings } from "@/features/offline/offline-settings";
 import { SettingsView } from "@/features/settings/settings-view";
 import { ToolsMenu } from "@/features/tools/tools-menu";
@@ -8,6 +9,7 @@ import { ToolsMenu } from "@/features/tools/tools-menu";
 export function SettingsPage({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <SettingsView onShortcuts={onShortcuts} tools={<ToolsMenu />}>
+      <PromptsSettings />
       <OfflineSettings />
     </SettingsView>
   );
