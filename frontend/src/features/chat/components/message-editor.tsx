@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
@@ -26,11 +27,13 @@ export interface MessageEditorProps {
 /** A message's text in its own place. Enter saves, Shift+Enter breaks the line, Escape leaves it as it was. */
 export function MessageEditor(props: MessageEditorProps) {
   const { text, original, files, action, problem, onChange, onSave, onCancel } = props;
+  const t = useTranslations("turns.edit");
+  const common = useTranslations("common");
   const [draft, setDraft] = useState(text);
   const area = useRef<HTMLTextAreaElement>(null);
   const tooLong = isTooLong(draft);
   const canSave = (draft.trim() !== "" || (files?.length ?? 0) > 0) && !tooLong;
-  const complaint = tooLong ? "This message is too long: 48 KiB is the limit." : problem;
+  const complaint = tooLong ? t("tooLong") : problem;
 
   useLayoutEffect(() => {
     const element = area.current;
@@ -65,7 +68,7 @@ export function MessageEditor(props: MessageEditorProps) {
   };
 
   return (
-    <form onSubmit={save} aria-label="Edit the message" className="rise w-full" data-testid="editor">
+    <form onSubmit={save} aria-label={t("form")} className="rise w-full" data-testid="editor">
       <textarea
         ref={area}
         dir="auto"
@@ -76,7 +79,7 @@ export function MessageEditor(props: MessageEditorProps) {
         }}
         onKeyDown={keyDown}
         rows={1}
-        aria-label="Text of the message"
+        aria-label={t("field")}
         aria-invalid={tooLong}
         className={cn(
           "block max-h-[50dvh] w-full resize-none rounded-2xl border bg-page px-4 py-2.5 text-base outline-none",
@@ -93,7 +96,7 @@ export function MessageEditor(props: MessageEditorProps) {
           </p>
         )}
         <Button variant="ghost" onClick={onCancel}>
-          Cancel
+          {common("cancel")}
         </Button>
         <Button variant="primary" type="submit" disabled={!canSave}>
           {action}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { conversationHref, goTo } from "@/lib/navigation";
@@ -21,6 +22,7 @@ export interface PendingMessageProps {
 
 /** A message on its way, put off, or refused: its text is never lost, and there is always a way on. */
 export function PendingMessage({ send, onEdit }: PendingMessageProps) {
+  const t = useTranslations("turns.pending");
   const { refusal, text, attachments } = send;
   if (!refusal) {
     return (
@@ -39,7 +41,7 @@ export function PendingMessage({ send, onEdit }: PendingMessageProps) {
         )}
         {/* The countdown is no news; that it counts down is. */}
         <p role="status" className="sr-only">
-          {isRefused(send) ? "The message was not sent." : "The message will be sent again by itself."}
+          {t(isRefused(send) ? "saysNotSent" : "saysAgain")}
         </p>
       </div>
     </UserMessage>
@@ -47,20 +49,17 @@ export function PendingMessage({ send, onEdit }: PendingMessageProps) {
 }
 
 function OnItsWay({ send, onEdit }: PendingMessageProps) {
+  const t = useTranslations("turns.pending");
   const { phase } = useConnection();
   const isNext = useChatState(({ pending }) =>
     headsOf(pending).some(({ clientMessageId }) => clientMessageId === send.clientMessageId),
   );
-  const words = !isNext
-    ? "Not sent yet. It follows the message before it."
-    : phase === "open"
-      ? "Sending…"
-      : "Not sent yet. It goes out when the connection is back.";
+  const words = !isNext ? t("follows") : phase === "open" ? t("sending") : t("offline");
   // What went out may be on the server already; taking it back here would not take it back there.
   const isOurs = !send.tried && (!isNext || phase !== "open");
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-1">
-      <p role="status" className="text-right text-xs text-soft">
+      <p role="status" className="text-end text-xs text-soft">
         {words}
       </p>
       {isOurs && <EditAndDiscard send={send} onEdit={onEdit} small />}
@@ -69,20 +68,16 @@ function OnItsWay({ send, onEdit }: PendingMessageProps) {
 }
 
 function PutOff({ send, onEdit }: PendingMessageProps) {
+  const t = useTranslations("turns.pending");
   const { sender } = useChatClient();
   const { phase } = useConnection();
   const seconds = useSecondsUntil(send.refusal?.retryAt);
   const { title } = errorWords(send.refusal?.code, send.refusal?.error);
-  const hint =
-    phase !== "open"
-      ? "It goes out when the connection is back."
-      : seconds > 0
-        ? `Trying again in ${seconds} s.`
-        : "Trying again…";
+  const hint = phase !== "open" ? t("goesOutLater") : seconds > 0 ? t("againIn", { seconds }) : t("again");
   return (
     <NoticeBox
       tone="warn"
-      title={`Not sent yet. ${title}`}
+      title={t("notSentYet", { why: title })}
       hint={<span className="tabular-nums">{hint}</span>}
     >
       <Button
@@ -91,7 +86,7 @@ function PutOff({ send, onEdit }: PendingMessageProps) {
         onClick={() => sender.sendAgain(send.clientMessageId)}
       >
         <RotateCcw className="size-3.5" aria-hidden />
-        Try now
+        {t("tryNow")}
       </Button>
       <EditAndDiscard send={send} onEdit={onEdit} />
     </NoticeBox>
@@ -99,6 +94,8 @@ function PutOff({ send, onEdit }: PendingMessageProps) {
 }
 
 function Refused({ send, onEdit }: PendingMessageProps) {
+  const t = useTranslations("turns.pending");
+  const common = useTranslations("common");
   const { sender } = useChatClient();
   const { clientMessageId, conversationId, refusal } = send;
   const isHere = useChatState(
@@ -112,13 +109,13 @@ function Refused({ send, onEdit }: PendingMessageProps) {
     if (way === "new-chat") goTo(conversationHref(null));
   };
   const ways: Record<typeof way, ReactNode> = {
-    again: "Try again",
-    anew: "Send as a new message",
-    "new-chat": "Send in a new chat",
+    again: common("tryAgain"),
+    anew: t("anew"),
+    "new-chat": t("newChat"),
     edit: null,
   };
   return (
-    <NoticeBox tone="danger" title={`Not sent. ${title}`} hint={way === "edit" ? hint : undefined}>
+    <NoticeBox tone="danger" title={t("notSent", { why: title })} hint={way === "edit" ? hint : undefined}>
       {way !== "edit" && (
         <Button data-testid="try-again" onClick={goOn}>
           <RotateCcw className="size-3.5" aria-hidden />
@@ -131,6 +128,7 @@ function Refused({ send, onEdit }: PendingMessageProps) {
 }
 
 function EditAndDiscard({ send, onEdit, small = false }: PendingMessageProps & { small?: boolean }) {
+  const t = useTranslations("turns.pending");
   const { sender } = useChatClient();
   const discard = useDiscard();
   // Three buttons in one row at 320 px.
@@ -143,11 +141,11 @@ function EditAndDiscard({ send, onEdit, small = false }: PendingMessageProps & {
     <>
       <Button variant="ghost" className={size} data-testid="edit-pending" onClick={edit}>
         <Pencil className="size-3.5" aria-hidden />
-        Edit
+        {t("edit")}
       </Button>
       <Button variant="ghost" className={size} data-testid="discard-pending" onClick={() => discard(send)}>
         <Trash2 className="size-3.5" aria-hidden />
-        Discard
+        {t("discard")}
       </Button>
     </>
   );

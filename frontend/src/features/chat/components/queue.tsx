@@ -1,6 +1,7 @@
 "use client";
 
 import { CirclePause, Hourglass, Pencil, SendHorizontal, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -23,9 +24,10 @@ export interface QueueProps {
 
 /** Messages that go out when the reply before them is finished. */
 export function Queue({ conversationId, waiting, pausedBy, refusedEdits }: QueueProps) {
+  const t = useTranslations("turns.queue");
   return (
     <section
-      aria-label="Messages that wait"
+      aria-label={t("label")}
       data-testid="queue"
       data-paused={pausedBy !== undefined}
       className="rise rounded-2xl border border-line bg-sunken/60"
@@ -45,11 +47,7 @@ export function Queue({ conversationId, waiting, pausedBy, refusedEdits }: Queue
   );
 }
 
-const reasons: Partial<Record<MessageStatus, string>> = {
-  stopped: "Paused, because the reply before was stopped.",
-  interrupted: "Paused, because the reply before broke off.",
-  failed: "Paused, because the reply before failed.",
-};
+const reasons = ["stopped", "interrupted", "failed"] as const;
 
 /** The second press of a double one would find that nothing waits any more. */
 const doublePressMs = 1000;
@@ -59,7 +57,9 @@ function QueueHead({
   pausedBy,
   count,
 }: Pick<QueueProps, "conversationId" | "pausedBy"> & { count: number }) {
+  const t = useTranslations("turns.queue");
   const commands = useTurnCommands();
+  const reason = reasons.find((status) => status === pausedBy);
   const paused = pausedBy !== undefined;
   const pressedAt = useRef(-doublePressMs);
   const sendNow = (event: { timeStamp: number }) => {
@@ -72,16 +72,16 @@ function QueueHead({
     <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 text-sm">
       <h2 className="flex items-center gap-2 font-medium">
         <Icon className={cn("size-4 shrink-0", paused ? "text-warn" : "text-soft")} aria-hidden />
-        Waiting
-        <span className="sr-only">: {count}</span>
+        {t("waiting")}
+        <span className="sr-only">{t("count", { count })}</span>
       </h2>
       <p className="min-w-0 flex-1 basis-40 text-soft">
-        {paused ? reasons[pausedBy] : "Goes out when the reply is finished."}
+        {reason ? t(`paused.${reason}`) : !paused && t("goesOut")}
       </p>
       {paused && (
         <Button data-testid="send-now" onClick={sendNow}>
           <SendHorizontal className="size-3.5 rtl:rotate-180" aria-hidden />
-          Send now
+          {t("sendNow")}
         </Button>
       )}
     </header>
@@ -89,6 +89,9 @@ function QueueHead({
 }
 
 function QueueItem({ item, position, refused }: { item: Waiting; position: number; refused?: PendingSend }) {
+  const t = useTranslations("turns.queue");
+  const common = useTranslations("common");
+  const edits = useTranslations("turns.edit");
   const commands = useTurnCommands();
   const { message, edit } = item;
   const editing = useEditing(message, refused);
@@ -103,8 +106,8 @@ function QueueItem({ item, position, refused }: { item: Waiting; position: numbe
           text={editing.text}
           original={message.content}
           files={message.attachments}
-          action="Save"
-          problem={editing.problem && `Not saved. ${editing.problem}`}
+          action={common("save")}
+          problem={editing.problem && edits("notSaved", { why: editing.problem })}
           onChange={editing.change}
           onSave={editing.save}
           onCancel={editing.cancel}
@@ -112,18 +115,18 @@ function QueueItem({ item, position, refused }: { item: Waiting; position: numbe
       ) : (
         <>
           <div className={cn("flex min-w-0 flex-1 flex-col gap-2 py-1", edit && "opacity-60")}>
-            <p className="line-clamp-4 text-sm break-words whitespace-pre-wrap empty:hidden">
+            <p dir="auto" className="line-clamp-4 text-sm break-words whitespace-pre-wrap empty:hidden">
               {edit?.text ?? message.content}
             </p>
             <MessageFiles files={edit?.attachments ?? message.attachments} small />
           </div>
           <div className="-me-2 flex shrink-0">
-            <IconButton size="sm" label="Edit this message" onClick={editing.open}>
+            <IconButton size="sm" label={t("edit")} onClick={editing.open}>
               <Pencil className="size-4" aria-hidden />
             </IconButton>
             <IconButton
               size="sm"
-              label="Remove this message"
+              label={t("remove")}
               onClick={() => commands.removeQueued(message.conversation_id, message.id)}
             >
               <X className="size-4" aria-hidden />

@@ -1,6 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { ServerEvent } from "@/lib/protocol/events";
+import { WithWords } from "@/testing/with-words";
 import { chatReducer } from "../state/reducer";
 import { activePath } from "../state/selectors";
 import { emptyChat, type ChatState } from "../state/types";
@@ -40,13 +41,13 @@ function after(...events: ServerEvent[]): ChatState {
 
 describe("ReplyAnnouncer", () => {
   it("Tells of a reply that ended before it was ever drawn", () => {
-    render(<ReplyAnnouncer last={lastOf(after(acknowledgement, failure))} />);
+    render(<ReplyAnnouncer last={lastOf(after(acknowledgement, failure))} />, { wrapper: WithWords });
     expect(screen.getByTestId("reply-status").textContent).toContain("over capacity");
   });
 
   it("Tells that a message waits, and then how the reply before it ended", () => {
     const grows = lastOf(after(acknowledgement));
-    const { rerender } = render(<ReplyAnnouncer last={grows} />);
+    const { rerender } = render(<ReplyAnnouncer last={grows} />, { wrapper: WithWords });
     rerender(<ReplyAnnouncer last={grows} waiting={1} />);
     expect(screen.getByTestId("reply-status").textContent).toBe("A message waits for the reply before it.");
     rerender(<ReplyAnnouncer last={lastOf(after(acknowledgement, failure))} waiting={1} />);
@@ -72,7 +73,7 @@ describe("ReplyAnnouncer", () => {
       messages: [message],
     };
     const state = chatReducer(emptyChat, { type: "loaded", conversation });
-    render(<ReplyAnnouncer last={lastOf(state)} />);
+    render(<ReplyAnnouncer last={lastOf(state)} />, { wrapper: WithWords });
     expect(screen.getByTestId("reply-status").textContent).toBe("");
   });
 });

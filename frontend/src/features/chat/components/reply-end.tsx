@@ -1,8 +1,10 @@
 "use client";
 
 import { StepForward } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import type en from "@/i18n/messages/en";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
 import { useChatState } from "../chat-context";
 import { errorWords, withTime } from "../error-words";
@@ -19,11 +21,13 @@ function isContinuable({ status, finish_reason, content, tool_calls: calls }: Ch
   return status === "complete" && finish_reason === "length";
 }
 
-function endNote({ status, finish_reason, content }: ChatMessage): string | null {
-  if (status === "stopped") return "You stopped this reply.";
-  if (finish_reason === "length") return "The reply reached the model's length limit.";
-  if (finish_reason === "content_filter") return "The provider's filter ended this reply.";
-  if (status === "complete" && content.trim() === "") return "The model gave no answer.";
+type End = keyof (typeof en)["turns"]["ends"];
+
+function endNote({ status, finish_reason, content }: ChatMessage): End | null {
+  if (status === "stopped") return "stopped";
+  if (finish_reason === "length") return "length";
+  if (finish_reason === "content_filter") return "filter";
+  if (status === "complete" && content.trim() === "") return "empty";
   return null;
 }
 
@@ -33,6 +37,7 @@ export function useIsAsked(id: number): boolean {
 
 /** How a reply ended where it did not simply finish, and the ways on from there. */
 export function ReplyEnd({ message, isLast }: { message: ChatMessage; isLast: boolean }) {
+  const t = useTranslations("turns");
   const commands = useTurnCommands();
   const isAsked = useIsAsked(message.id);
   const { status, id, conversation_id: conversationId } = message;
@@ -44,7 +49,7 @@ export function ReplyEnd({ message, isLast }: { message: ChatMessage; isLast: bo
       onClick={() => commands.continueReply(conversationId, id)}
     >
       <StepForward className="size-3.5 rtl:rotate-180" aria-hidden />
-      Continue
+      {t("continue")}
     </Button>
   );
   if (status === "failed" || status === "interrupted") {
@@ -60,7 +65,7 @@ export function ReplyEnd({ message, isLast }: { message: ChatMessage; isLast: bo
   if (!note) return null;
   return (
     <div className={`flex flex-wrap items-center gap-x-4 gap-y-2 ${gap}`}>
-      <p className="text-sm text-soft italic">{note}</p>
+      <p className="text-sm text-soft italic">{t(`ends.${note}`)}</p>
       {goOn}
     </div>
   );
@@ -74,6 +79,7 @@ interface BrokenProps {
 }
 
 function Broken({ message, isLast, isAsked, children }: BrokenProps) {
+  const t = useTranslations("errors");
   const commands = useTurnCommands();
   const models = useModels();
   const { choice } = useChoice(message.conversation_id);
@@ -83,9 +89,10 @@ function Broken({ message, isLast, isAsked, children }: BrokenProps) {
   const seconds = useSecondsUntil(retryAt);
   const now = (retryAt ?? 0) - seconds * 1000;
   const words = withTime(
-    errorWords(message.error_code, message.error),
+    errorWords(message.error_code, message.error, t),
     seconds > 0 ? retryAt : undefined,
     now,
+    t,
   );
   return (
     <NoticeBox tone={message.status === "failed" ? "danger" : "warn"} title={words.title} hint={words.hint}>

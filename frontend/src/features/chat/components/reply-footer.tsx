@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Copy, RotateCcw } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Receipt } from "@/features/receipt/receipt";
@@ -19,6 +20,8 @@ export interface ReplyFooterProps {
 }
 
 export function ReplyFooter({ message, growing, offersAnother, versions }: ReplyFooterProps) {
+  const t = useTranslations("turns");
+  const common = useTranslations("common");
   const commands = useTurnCommands();
   const isAsked = useIsAsked(message.id);
   const { copied, copy } = useCopy();
@@ -27,12 +30,16 @@ export function ReplyFooter({ message, growing, offersAnother, versions }: Reply
     <footer className="-ms-2 mt-2 flex min-h-8 flex-wrap items-center gap-x-1 text-xs text-soft">
       {versions}
       {!growing && message.content !== "" && (
-        <IconButton size="sm" label={copied ? "Copied" : "Copy reply"} onClick={() => copy(message.content)}>
+        <IconButton
+          size="sm"
+          label={copied ? common("copied") : t("copyReply")}
+          onClick={() => copy(message.content)}
+        >
           {copied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
         </IconButton>
       )}
       {!growing && offersAnother && (
-        <IconButton size="sm" label="Write another reply" disabled={isAsked} onClick={regenerate}>
+        <IconButton size="sm" label={t("anotherReply")} disabled={isAsked} onClick={regenerate}>
           <RotateCcw className="size-4" aria-hidden />
         </IconButton>
       )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
 import { formatWhen, isLong } from "../when";
@@ -13,10 +14,12 @@ export interface RetryButtonProps {
 
 /** Before its time the same model would say the same: until then it counts down. */
 export function RetryButton({ onRetry, retryAt, disabled = false }: RetryButtonProps) {
+  const t = useTranslations("turns");
+  const common = useTranslations("common");
   const seconds = useSecondsUntil(retryAt);
   const wait = seconds * 1000;
   const when =
-    retryAt !== undefined && isLong(wait) ? formatWhen(retryAt, retryAt - wait) : `in ${seconds} s`;
+    retryAt !== undefined && isLong(wait) ? formatWhen(retryAt, retryAt - wait) : t("inSeconds", { seconds });
   return (
     <Button
       data-testid="try-again"
@@ -25,7 +28,7 @@ export function RetryButton({ onRetry, retryAt, disabled = false }: RetryButtonP
       className="tabular-nums"
     >
       <RotateCcw className="size-3.5" aria-hidden />
-      {seconds > 0 ? `Try again ${when}` : "Try again"}
+      {seconds > 0 ? t("tryAgainWhen", { when }) : common("tryAgain")}
     </Button>
   );
 }

@@ -1,13 +1,16 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { WithWords } from "@/testing/with-words";
 import { SiblingSwitcher } from "./sibling-switcher";
 
 const select = vi.fn(() => true);
 vi.mock("../chat-context", () => ({ useChatClient: () => ({ turns: { select } }) }));
 
 function draw(id: number, siblings = "41,43,47") {
-  return render(<SiblingSwitcher conversationId={12} id={id} siblings={siblings} of="message" />);
+  return render(<SiblingSwitcher conversationId={12} id={id} siblings={siblings} of="message" />, {
+    wrapper: WithWords,
+  });
 }
 
 beforeEach(() => vi.clearAllMocks());

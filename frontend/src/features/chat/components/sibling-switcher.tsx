@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useLayoutEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
@@ -17,6 +18,7 @@ export interface SiblingSwitcherProps {
 
 /** `‹ 2 / 3 ›`: the versions of a message. It stays under the pointer, however long the next version is. */
 export function SiblingSwitcher({ conversationId, id, siblings, of }: SiblingSwitcherProps) {
+  const t = useTranslations("turns.versions");
   const commands = useTurnCommands();
   const hold = useHoldScroll();
   const row = useRef<HTMLDivElement>(null);
@@ -58,15 +60,15 @@ export function SiblingSwitcher({ conversationId, id, siblings, of }: SiblingSwi
     <div
       ref={row}
       role="group"
-      aria-label={`Versions of this ${of}`}
+      aria-label={t(of)}
       data-testid="siblings"
       className="flex items-center text-xs text-soft"
     >
-      {step(-1, "Earlier version")}
-      <span className="tabular-nums" aria-live="polite">
+      {step(-1, t("earlier"))}
+      <span dir="ltr" className="tabular-nums" aria-live="polite">
         {index + 1} / {ids.length}
       </span>
-      {step(1, "Later version")}
+      {step(1, t("later"))}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
@@ -27,10 +28,12 @@ const onDemand =
 
 export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
   const { text, files, status, id, actions, versions, children } = props;
+  const t = useTranslations("turns");
+  const common = useTranslations("common");
   const { copied, copy } = useCopy();
   return (
     <article
-      aria-label="Your message"
+      aria-label={t("yourMessage")}
       data-testid="message"
       data-role="user"
       data-status={status}
@@ -54,7 +57,11 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
       {!children && (
         <div className="-mb-6 flex min-h-8 items-center gap-0.5">
           <div className={cn("flex items-center", onDemand)}>
-            <IconButton size="sm" label={copied ? "Copied" : "Copy message"} onClick={() => copy(text)}>
+            <IconButton
+              size="sm"
+              label={copied ? common("copied") : t("copyMessage")}
+              onClick={() => copy(text)}
+            >
               {copied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
             </IconButton>
             {actions}

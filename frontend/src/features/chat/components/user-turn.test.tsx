@@ -1,6 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { WithWords } from "@/testing/with-words";
 import { drafts, editKey } from "../drafts";
 import type { ChatMessage, PendingSend } from "../state/types";
 import { UserTurn } from "./user-turn";
@@ -30,7 +31,7 @@ const refused: PendingSend = {
 };
 
 function draw(rest: Partial<Parameters<typeof UserTurn>[0]> = {}) {
-  return render(<UserTurn message={message} siblings="41" {...rest} />);
+  return render(<UserTurn message={message} siblings="41" {...rest} />, { wrapper: WithWords });
 }
 
 async function begin(): Promise<HTMLTextAreaElement> {

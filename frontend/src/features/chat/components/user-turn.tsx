@@ -1,6 +1,7 @@
 "use client";
 
 import { Pencil } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -22,6 +23,7 @@ export interface UserTurnProps {
 
 /** A message that was sent: read, or edited in its place. */
 export const UserTurn = memo(function UserTurn({ message, siblings, refused }: UserTurnProps) {
+  const t = useTranslations("turns.edit");
   const editing = useEditing(message, refused);
   const { id, conversation_id: conversationId, content } = message;
   useEditAsked(id, editing.open);
@@ -33,8 +35,8 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
         text={editing.text}
         original={content}
         files={message.attachments}
-        action="Save & send"
-        problem={editing.problem && `Not sent. ${editing.problem}`}
+        action={t("saveAndSend")}
+        problem={editing.problem && t("notSent", { why: editing.problem })}
         onChange={editing.change}
         onSave={editing.save}
         onCancel={editing.cancel}
@@ -49,7 +51,7 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
       status={message.status}
       actions={
         !editing.isBegun && (
-          <IconButton size="sm" label="Edit message" onClick={editing.open}>
+          <IconButton size="sm" label={t("edit")} onClick={editing.open}>
             <Pencil className="size-4" aria-hidden />
           </IconButton>
         )
@@ -59,7 +61,7 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
           {editing.isBegun && (
             <Button variant="ghost" className="h-8 px-2 text-xs" onClick={editing.open}>
               <Pencil className="size-3.5" aria-hidden />
-              Unsent edit
+              {t("goOn")}
             </Button>
           )}
           <SiblingSwitcher conversationId={conversationId} id={id} siblings={siblings} of="message" />

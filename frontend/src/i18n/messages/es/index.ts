@@ -18,6 +18,7 @@ import shell from "./shell.json";
 import shortcuts from "./shortcuts.json";
 import thread from "./thread.json";
 import tools from "./tools.json";
+import turns from "./turns.json";
 import units from "./units.json";
 import voice from "./voice.json";
 
@@ -42,6 +43,7 @@ export default {
   shortcuts,
   thread,
   tools,
+  turns,
   units,
   voice,
 };
