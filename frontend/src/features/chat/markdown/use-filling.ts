@@ -10,15 +10,15 @@ const piece = 8_000;
 const lineHeight = 28;
 
 export interface Filling {
-  /** The first block that is drawn. */
+  /** The first group of blocks that is drawn. */
   from: number;
   /** Of the room for the blocks before it, in pixels. */
   height: number;
 }
 
 /** Draws a long text that is not growing piece by piece, its end first: that is where a conversation is opened. */
-export function useFilling(blocks: readonly Block[], growing: boolean): Filling {
-  const last = blocks.at(-1);
+export function useFilling(groups: readonly Block[][], growing: boolean): Filling {
+  const last = groups.at(-1)?.at(-1);
   const length = last ? last.start + last.text.length : 0;
   const [room, setRoom] = useState(() => (growing || length <= 2 * piece ? Infinity : piece));
   const isFull = room >= length;
@@ -28,9 +28,11 @@ export function useFilling(blocks: readonly Block[], growing: boolean): Filling 
     return () => clearTimeout(timer);
   }, [isFull, room]);
   if (isFull) return { from: 0, height: 0 };
-  const found = blocks.findIndex((block) => block.start >= length - room);
-  const from = found < 0 ? blocks.length - 1 : found;
-  const lines = blocks.slice(0, from).reduce((sum, { text }) => sum + linesOf(text), 0);
+  const found = groups.findIndex(([first]) => first && first.start >= length - room);
+  const from = found < 0 ? groups.length - 1 : found;
+  const lines = groups
+    .slice(0, from)
+    .reduce((sum, group) => sum + linesOf(group.map(({ text }) => text).join("")), 0);
   return { from, height: lines * lineHeight };
 }
 

@@ -7,11 +7,18 @@ const share = 1 / 4;
 
 const longestWaitMs = 1_000;
 
+/** What one change should cost at most; so much text of a heap that came at once is shown with it. */
+const changeMs = 12;
+const leastStep = 500;
+const mostStep = 8_000;
+
 /** Measures what showing a text costs, from the change to the frame that it is on. */
 class Pace {
   private cost = 0;
   private begun = 0;
   private measuring = false;
+  private perCharacter = changeMs / 2_000;
+  private added = 0;
 
   /** Milliseconds until the text may change again. */
   wait(): number {
@@ -19,7 +26,13 @@ class Pace {
     return this.begun + Math.min(longestWaitMs, this.cost / share) - performance.now();
   }
 
-  begin(): void {
+  /** How many characters more can be shown in one change. */
+  step(): number {
+    return Math.round(Math.min(mostStep, Math.max(leastStep, changeMs / this.perCharacter)));
+  }
+
+  begin(added: number): void {
+    this.added = added;
     this.begun = performance.now();
     this.measuring = true;
   }
@@ -27,6 +40,8 @@ class Pace {
   committed(): void {
     if (!this.measuring) return;
     const drawn = performance.now() - this.begun;
+    // What little text costs says nothing about much of it.
+    if (this.added >= leastStep) this.perCharacter = (this.perCharacter + drawn / this.added) / 2;
     let done = false;
     const end = (painted: number) => {
       if (done) return;
@@ -44,19 +59,28 @@ class Pace {
   }
 }
 
-/** The text as it is shown while it grows: as often as the page can without holding up anything else. */
-export function usePaced(text: string, growing: boolean): string {
+/**
+ * The text as it is shown while it grows: as often as the page can without holding up anything else, and never so much
+ * at once that it would. A reply that has ended is shown to its end in the same steps.
+ */
+export function usePaced(text: string, growing: boolean): { shown: string; growing: boolean } {
   const [shown, setShown] = useState(text);
   const [pace] = useState(() => new Pace());
+  const goesOn = text.startsWith(shown);
+  const left = text.length - shown.length;
+  const isBehind = goesOn && left > (growing ? 0 : pace.step());
   useEffect(() => {
-    if (!growing || shown === text) return;
+    if (!isBehind) return;
     const change = () => {
-      pace.begin();
-      setShown(text);
+      const step = pace.step();
+      const end = left > step ? text.lastIndexOf("\n", shown.length + step) : text.length;
+      const next = text.slice(0, end > shown.length ? end : shown.length + step);
+      pace.begin(next.length - shown.length);
+      setShown(next);
     };
     const timer = setTimeout(change, Math.max(0, pace.wait()));
     return () => clearTimeout(timer);
-  }, [text, growing, shown, pace]);
+  }, [isBehind, left, text, shown, pace]);
   useLayoutEffect(() => pace.committed(), [shown, pace]);
-  return growing && text.startsWith(shown) ? shown : text;
+  return isBehind ? { shown, growing: true } : { shown: text, growing };
 }

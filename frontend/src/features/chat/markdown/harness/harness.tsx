@@ -1,3 +1,4 @@
+import "../../../../app/prose.css";
 import { createRoot } from "react-dom/client";
 import { flushSync } from "react-dom";
 import { WithWords } from "@/testing/with-words";
