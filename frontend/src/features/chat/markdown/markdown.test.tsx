@@ -52,7 +52,7 @@ describe("Markdown", () => {
     const container = show(
       "Use <b onclick='x()'>this</b>.\n\n<script>alert(1)</script>\n\n<div>\n\n**bold**",
     );
-    expect(container.querySelector("script, b, div div div")).toBeNull();
+    expect(container.querySelector("script, b")).toBeNull();
     expect(container.textContent).toContain("<b onclick='x()'>this</b>");
     expect(container.querySelector("strong")?.textContent).toBe("bold");
   });
