@@ -82,7 +82,7 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
         await chat.Page.GetByTestId("thread").HoverAsync();
         await chat.Page.Mouse.WheelAsync(0, -300);
         await Expect(chat.Page.GetByTestId("scroll-to-end")).ToBeVisibleAsync();
-        var top = await TopAsync(chat);
+        var top = await RestAsync(chat);
         await chat.LongerThanAsync((await chat.Text.InnerTextAsync()).Length + 500);
         Assert.Equal(top, await TopAsync(chat), 1.0);
 
@@ -92,14 +92,16 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
         await AtEndAsync(chat);
         await Expect(chat.Page.GetByTestId("scroll-to-end")).ToHaveCountAsync(0);
 
-        // What has the focus can be left and come back to, and the keys of the scroller count as scrolling.
+        await chat.Page.GetByTestId("stop").ClickAsync();
+        await chat.ReplyIsAsync("stopped");
+        await AtEndAsync(chat);
+
+        // The scroller's own keys count as scrolling.
         await chat.Page.GetByTestId("thread").FocusAsync();
         await chat.Page.Keyboard.PressAsync("PageUp");
         await Expect(chat.Page.GetByTestId("scroll-to-end")).ToBeVisibleAsync();
         await chat.Page.Keyboard.PressAsync("End");
         await Expect(chat.Page.GetByTestId("scroll-to-end")).ToHaveCountAsync(0);
-        await chat.Page.GetByTestId("stop").ClickAsync();
-        await chat.ReplyIsAsync("stopped");
         await AtEndAsync(chat);
         chat.AssertClean();
     }
@@ -127,6 +129,18 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
         await Expect(bar).ToHaveCountAsync(0);
         await Expect(chat.Composer).ToBeFocusedAsync();
     }
+
+    /// <summary>Waits until the wheel's last turn came to rest; returns where.</summary>
+    private static Task<double> RestAsync(ChatPage chat) => chat.Page.GetByTestId("thread").EvaluateAsync<double>(
+        """
+        async (thread) => {
+          for (let still = 0, top = -1; still < 20; still = thread.scrollTop === top ? still + 1 : 0) {
+            top = thread.scrollTop;
+            await new Promise(requestAnimationFrame);
+          }
+          return thread.scrollTop;
+        }
+        """);
 
     private static Task<double> TopAsync(ChatPage chat) =>
         chat.Page.GetByTestId("thread").EvaluateAsync<double>("thread => thread.scrollTop");
@@ -158,15 +172,11 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
             },
             asked => asked,
             Cancel);
-        // The wheel's last turn comes to rest before the page does.
+        await RestAsync(chat);
         var before = await chat.Page.EvaluateAsync<double[]>(
             """
-            async () => {
+            () => {
               const thread = document.querySelector("[data-testid=thread]");
-              for (let still = 0, top = -1; still < 20; still = thread.scrollTop === top ? still + 1 : 0) {
-                top = thread.scrollTop;
-                await new Promise(requestAnimationFrame);
-              }
               const middle = [...document.querySelectorAll("[data-testid=message]")]
                 .find((message) => message.getBoundingClientRect().bottom > 300);
               return [Number(middle.dataset.messageId), middle.getBoundingClientRect().top, thread.scrollHeight];
