@@ -8,8 +8,7 @@ import { ToolsMenu } from "@/features/tools/tools-menu";
 /** The settings with what other features have to set. */
 export function SettingsPage({ onShortcuts }: { onShortcuts: () => void }) {
   return (
-    <SettingsView onShortcuts={onShortcuts} tools={<ToolsMenu />}>
-      <PromptsSettings />
+    <SettingsView onShortcuts={onShortcuts} tools={<ToolsMenu />} prompts={<PromptsSettings />}>
       <OfflineSettings />
     </SettingsView>
   );

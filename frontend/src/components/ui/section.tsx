@@ -24,7 +24,7 @@ export function Row({ label, hint, children }: RowProps) {
   if (!label) return <div className="py-3">{children}</div>;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-40">
         <p className="text-sm">{label}</p>
         {hint && <p className="text-xs text-soft">{hint}</p>}
       </div>

@@ -17,27 +17,28 @@ import { Row, Section } from "@/components/ui/section";
 export interface SettingsViewProps {
   onShortcuts: () => void;
   /** What opens the list of tools. */
-  tools?: ReactNode;
-  /** What other features have to set: rows. */
+  tools: ReactNode;
+  /** The row of the prompts. */
+  prompts: ReactNode;
+  /** What other features have to set: sections. */
   children?: ReactNode;
 }
 
 /** Everything that can be set, in one place; none of it needs the server. */
-export function SettingsView({ onShortcuts, tools, children }: SettingsViewProps) {
+export function SettingsView({ onShortcuts, tools, prompts, children }: SettingsViewProps) {
   const t = useTranslations("settings");
   return (
     <PlainPage id="settings" title={t("title")} hint={t("hint")}>
       <Looks />
       <Habits />
-      {tools && (
-        <Section title={t("models")}>
-          <Row label={t("tools")} hint={t("toolsHint")}>
-            {tools}
-          </Row>
-        </Section>
-      )}
+      <Section title={t("models")}>
+        <Row label={t("tools")} hint={t("toolsHint")}>
+          {tools}
+        </Row>
+        {prompts}
+      </Section>
+      {children}
       <Section title={t("more")}>
-        {children}
         <Row label={t("shortcuts")} hint={t("shortcutsHint")}>
           <Button onClick={onShortcuts}>
             <Keyboard className="size-4 text-soft" aria-hidden />
