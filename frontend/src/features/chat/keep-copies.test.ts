@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { ServerEvent } from "@/lib/protocol/events";
 import type { Conversation } from "@/lib/protocol/rest";
 import { copyOf, keepCopies } from "./keep-copies";
+import { unknownConversation } from "./state/conversation";
 import { emptyChat, type ChatMessage, type ChatState } from "./state/types";
 
 const created_at = "2026-10-01T09:30:00.000Z";
@@ -12,7 +13,7 @@ function chat(status: ChatMessage["status"]): ChatState {
     ...emptyChat,
     conversations: {
       5: {
-        id: 5,
+        ...unknownConversation(5),
         load: "ready",
         title: "Tides",
         revision: 9,
