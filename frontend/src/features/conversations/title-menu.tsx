@@ -57,7 +57,7 @@ export function TitleMenu({ id, title }: { id: number; title: string }) {
     );
   }
   return (
-    <div className="flex min-w-0 flex-1">
+    <h1 className="flex min-w-0 flex-1">
       <Menu
         label={t("optionsFor", { title })}
         trigger={
@@ -86,6 +86,6 @@ export function TitleMenu({ id, title }: { id: number; title: string }) {
           {t("delete")}
         </MenuItem>
       </Menu>
-    </div>
+    </h1>
   );
 }
