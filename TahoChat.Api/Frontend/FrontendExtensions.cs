@@ -36,14 +36,21 @@ public static class FrontendExtensions
         var policies = new ExportPolicies();
         app.UseWhen(context => context.GetEndpoint() is null, branch => branch.UseResponseCompression());
         app.Use(next => context => WithNotFoundPageAsync(context, next, files.GetFileInfo(NotFoundPage), policies));
+        app.Use(next => context =>
+        {
+            if (context.GetEndpoint() is null) PackedFiles.Choose(context.Request, files);
+            return next(context);
+        });
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+        var types = ContentTypes();
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
-            ContentTypeProvider = ContentTypes(),
+            ContentTypeProvider = types,
             OnPrepareResponse = file =>
             {
                 SetCaching(file);
+                PackedFiles.Describe(file, types);
                 file.Context.Response.Headers.ContentSecurityPolicy = policies.Of(file.File);
             },
         });
@@ -79,6 +86,7 @@ public static class FrontendExtensions
         types.Mappings[".txt"] = "text/plain; charset=utf-8";
         types.Mappings[".js"] = "text/javascript; charset=utf-8";
         types.Mappings[".webmanifest"] = "application/manifest+json";
+        types.Mappings[".br"] = "application/octet-stream";
         types.Mappings[".map"] = "application/json";
         return types;
     }

@@ -59,6 +59,27 @@ public sealed class FrontendTests : IDisposable
         Assert.Empty((await client.GetAsync("/openapi/v1.json", Cancel)).Content.Headers.ContentEncoding);
     }
 
+    [Theory]
+    [InlineData("br", "packed", "br")]
+    [InlineData("gzip, br;q=0.5", "packed", "br")]
+    [InlineData("br;q=0", "plain", null)]
+    [InlineData("identity", "plain", null)]
+    public async Task What_the_build_packed_is_sent_to_those_who_can_unpack_it(string accepts, string expected, string? encoding)
+    {
+        Write("_next/static/chunks/b-2f.js", "plain");
+        Write("_next/static/chunks/b-2f.js.br", "packed");
+        await using var host = await AccessHost.StartAsync(Cancel, frontend: _folder.FullName);
+        using var client = host.Client();
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd(accepts);
+        var script = await client.GetAsync("/_next/static/chunks/b-2f.js", Cancel);
+        Assert.Equal(expected, await script.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal(encoding, script.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal("text/javascript; charset=utf-8", script.Content.Headers.ContentType!.ToString());
+        Assert.Equal("public, max-age=31536000, immutable", script.Headers.CacheControl!.ToString());
+        Assert.Equal("Accept-Encoding", script.Headers.Vary.Single());
+        Assert.Contains("script-src 'self'", script.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_wrong_link_shows_people_a_page_and_programs_json()
     {

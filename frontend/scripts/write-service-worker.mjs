@@ -17,7 +17,7 @@ const pageFiles = paths.filter(
 );
 const pages = pageFiles.map((path) => `/${path.slice(0, -"index.html".length)}`);
 
-const hashed = paths.filter((path) => path.startsWith("_next/static/") && !path.endsWith(".map"));
+const hashed = paths.filter((path) => path.startsWith("_next/static/") && !/\.(map|br)$/.test(path));
 const pictures = paths.filter((path) =>
   /^(icons\/.*|icon\.svg|apple-icon\.png|manifest\.webmanifest)$/.test(path),
 );
