@@ -64,6 +64,10 @@ internal static class ApiCalls
         [.. api.Provider.Requests.Where(request => request is { Method: "POST", Stream: true }
             && (with is null || request.Body.Contains(with, StringComparison.Ordinal)))];
 
+    /// <summary>Asks again and again until it holds, with a deadline.</summary>
+    public static Task UntilAsync(Func<Task<bool>> holds, CancellationToken cancellationToken) =>
+        UntilAsync(holds, held => held, cancellationToken);
+
     /// <summary>Reads again and again until it fits, with a deadline.</summary>
     public static async Task<T> UntilAsync<T>(
         Func<Task<T>> read, Func<T, bool> fits, CancellationToken cancellationToken, TimeSpan? deadline = null)
