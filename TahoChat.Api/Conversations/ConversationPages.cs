@@ -60,7 +60,7 @@ internal static class ConversationPages
 
     /// <summary>Messages of a path as clients see them. Who asks for few of them does not pay for the siblings of all.</summary>
     private static async Task<IReadOnlyList<MessageResponse>> ShownAsync(
-        this ChatDbContext context, IReadOnlyList<Message> path, CancellationToken cancellationToken)
+        this ChatDbContext context, List<Message> path, CancellationToken cancellationToken)
     {
         if (path.Count == 0) return [];
         var conversationId = path[0].ConversationId;

@@ -9,6 +9,7 @@ const shared: Record<string, string[]> = {
     "Code",
     "Conversation",
     "Conversations",
+    "effort {effort}",
     "message.txt",
     "tokens",
     "{count, plural, one {# token} other {# tokens}}",
@@ -26,6 +27,7 @@ const shared: Record<string, string[]> = {
   ],
   de: [
     "Code",
+    "Limits: {says}",
     "Median",
     "Name",
     "Normal",

@@ -46,7 +46,7 @@ function Beside({ message }: { message: Message }) {
             data-testid="receipt"
             initialFocus={heading}
             className={cn(
-              "popup max-h-(--available-height) w-112 gap-3 overflow-y-auto rounded-xl border p-4",
+              "max-h-(--available-height) w-112 popup gap-3 overflow-y-auto rounded-xl border p-4",
               surface,
             )}
           >
@@ -71,11 +71,11 @@ function Sheet({ message }: { message: Message }) {
         <Line message={message} />
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop fixed inset-0 z-40 bg-[#0007]" />
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[#0007] backdrop" />
         <Dialog.Popup
           data-testid="receipt"
           initialFocus={heading}
-          className={cn("sheet fixed inset-x-0 bottom-0 z-50 max-h-[90dvh] rounded-t-2xl border-t", surface)}
+          className={cn("fixed inset-x-0 bottom-0 z-50 max-h-[90dvh] sheet rounded-t-2xl border-t", surface)}
         >
           <div className="flex items-center justify-between px-4 pt-3">
             <Dialog.Title ref={heading} tabIndex={-1} className={title}>
