@@ -19,12 +19,12 @@ const sides =
 /** Words come from src/i18n; sides follow the direction of reading. */
 const language = [
   {
-    selector: `JSXText[value=${word}]:not([value=/^\\s*TahoChat\\s*$/])`,
+    selector: `JSXText[value=${word}]:not([value=/^\\s*(TahoChat|mermaid|\\.env|GROQ_API_KEY=gsk_…)\\s*$/])`,
     message: "Words belong to src/i18n/messages: useTranslations.",
   },
   ...[
     `${spoken} > Literal[value=${word}]`,
-    `${spoken} > JSXExpressionContainer Literal[value=${word}]:not(CallExpression Literal):not(BinaryExpression > Literal)`,
+    `${spoken} > JSXExpressionContainer Literal[value=${word}]:not(JSXAttribute JSXAttribute > Literal):not(CallExpression Literal):not(BinaryExpression > Literal)`,
     `${spoken} > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=${word}]`,
     `JSXElement > JSXExpressionContainer > :matches(Literal, TemplateLiteral > TemplateElement)[value=${word}]`,
     `JSXElement > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > Literal.consequent[value=${word}]`,

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace TahoChat.Tests.Browser;
@@ -35,7 +34,7 @@ public sealed class LanguageTests(ChromiumFixture fixture) : IClassFixture<Chrom
         }
         """;
 
-    private static readonly IReadOnlyDictionary<string, string> _english = Words("en");
+    private static readonly Dictionary<string, string> _english = Words("en");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

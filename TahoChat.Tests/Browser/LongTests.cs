@@ -145,7 +145,7 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
     private static Task<double> TopAsync(ChatPage chat) =>
         chat.Page.GetByTestId("thread").EvaluateAsync<double>("thread => thread.scrollTop");
 
-    private static Task AtEndAsync(ChatPage chat) => chat.Page.WaitForFunctionAsync(
+    private static async Task AtEndAsync(ChatPage chat) => await chat.Page.WaitForFunctionAsync(
         """
         () => {
           const thread = document.querySelector("[data-testid=thread]");

@@ -43,6 +43,7 @@ describe("the page's language", () => {
       else localStorage.setItem("tahochat.locale", chosen);
       document.documentElement.lang = "";
       // The page runs it as a script of its head.
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
       new Function(localeScript)();
       expect(document.documentElement.lang).toBe(getLocale());
       expect(document.documentElement.dir).toBe(getLocale() === "ar" ? "rtl" : "ltr");

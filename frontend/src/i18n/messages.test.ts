@@ -115,11 +115,10 @@ describe("every language", () => {
       for (const [key, message] of flat(words)) {
         const { names, tags } = partsOf(message);
         for (const count of [0, 1, 2, 3, 11, 100]) {
-          const values = Object.fromEntries([
-            ...[...names].map((name) => [name, count]),
-            ...[...tags].map((name) => [name, tag]),
-          ]);
-          const said = t.markup(key as never, values as never) as string;
+          const values: Record<string, unknown> = {};
+          for (const name of names) values[name] = count;
+          for (const name of tags) values[name] = tag;
+          const said: string = t.markup(key as never, values as never);
           expect(said).not.toContain("{");
           expect(said).not.toBe(key);
         }
@@ -130,7 +129,7 @@ describe("every language", () => {
 
 describe("Arabic", () => {
   it("counts in its six ways", () => {
-    const t = createTranslator({ locale: "ar", messages: ar as typeof en });
+    const t = createTranslator({ locale: "ar", messages: ar });
     const said = [0, 1, 2, 3, 11, 100].map((days) => t("figures.days", { days }));
     expect(new Set(said.map((words) => words.replace(/[\d٠-٩]+/g, "#"))).size).toBeGreaterThanOrEqual(5);
     expect(said[1]).toBe("يوم واحد");
