@@ -29,9 +29,11 @@ export class ApiError extends Error {
   }
 }
 
+/** `more`: there were older ones when it was loaded. */
 export interface ConversationPage {
   items: ConversationSummary[];
   revision: number;
+  more?: boolean;
 }
 
 /** Leaves for the API's sign-in page, which leads back here. Who is signed out reads no copies either. */
@@ -66,7 +68,8 @@ export async function listConversations(
 ): Promise<ConversationPage> {
   const response = await request(`/conversations?limit=${limit}&offset=${offset}`, { signal });
   const items = (await response.json()) as ConversationSummary[];
-  return { items, revision: Number(response.headers.get("X-Revision") ?? 0) };
+  const revision = Number(response.headers.get("X-Revision") ?? 0);
+  return { items, revision, more: items.length === limit };
 }
 
 /** Those whose title holds the text, latest first. */

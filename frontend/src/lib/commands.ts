@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 
 /** Something that a person can do from the palette, and by its keys where `shortcuts.ts` gives its id some. */
 export interface Command {
@@ -24,12 +24,20 @@ function set(next: readonly (readonly Command[])[]): void {
   for (const listener of listeners) listener();
 }
 
-/** There while what offers them is shown; `commands` keeps its identity as long as it says the same. */
+/** There while what offers them is shown. Those who list them hear of it only where the words change. */
 export function useCommands(commands: readonly Command[]): void {
+  const latest = useRef(commands);
   useEffect(() => {
-    set([...registered, commands]);
-    return () => set(registered.filter((other) => other !== commands));
-  }, [commands]);
+    latest.current = commands;
+  });
+  const words = commands.map(({ id, title, keywords, group }) => [id, title, keywords, group].join("\n"));
+  const said = words.join("\n\n");
+  useEffect(() => {
+    const run = (id: string) => latest.current.find((command) => command.id === id)?.run();
+    const offered = latest.current.map((command) => ({ ...command, run: () => run(command.id) }));
+    set([...registered, offered]);
+    return () => set(registered.filter((other) => other !== offered));
+  }, [said]);
 }
 
 /** All that can be done now; of two with one id the later one holds. */

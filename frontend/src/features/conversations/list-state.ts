@@ -31,12 +31,13 @@ export function withTitle(data: ListData, id: number, title: string): ListData {
   return mapItems(data, (items) => items.map((item) => (item.id === id ? { ...item, title } : item)));
 }
 
+/** One that is older than all that are loaded comes with those around it. */
 function upsert(data: ListData, conversation: ConversationSummary): ListData {
   let placed = false;
   const pages = data.pages.map((page, index) => {
     if (placed) return page;
     const at = page.items.findIndex((item) => isLater(conversation, item));
-    const isEnd = at < 0 && index === data.pages.length - 1;
+    const isEnd = at < 0 && index === data.pages.length - 1 && !page.more;
     if (at < 0 && !isEnd) return page;
     placed = true;
     const items = [...page.items];

@@ -36,7 +36,7 @@ export function useConversations() {
     networkMode: "always",
     initialPageParam: 0,
     getNextPageParam: (last, pages) =>
-      last.items.length < pageSize ? undefined : pages.reduce((count, page) => count + page.items.length, 0),
+      last.more ? pages.reduce((count, page) => count + page.items.length, 0) : undefined,
   });
 }
 

@@ -27,6 +27,9 @@ const bufferPx = 600;
 /** The last turn, and the one before it, stay: the one that grows is among them. */
 const lastOnes = 4;
 
+/** A conversation of no more rows is drawn as a whole: the browser's own search finds all of it. */
+const short = 24;
+
 export interface MessageListHandle {
   /** Scrolls so that the item with this index is in sight. */
   show: (index: number, align?: "start" | "center" | "nearest") => void;
@@ -61,7 +64,11 @@ export function MessageList(props: MessageListProps) {
   const focused = useRowFocus(log);
   const indexes = useMemo(() => {
     const isKept = ({ key, kind }: ThreadItem, index: number) =>
-      kept.has(key) || key === focused || index >= items.length - lastOnes || kind !== "message";
+      items.length <= short ||
+      kept.has(key) ||
+      key === focused ||
+      index >= items.length - lastOnes ||
+      kind !== "message";
     return items.flatMap((item, index) => (isKept(item, index) ? [index] : []));
   }, [items, kept, focused]);
 

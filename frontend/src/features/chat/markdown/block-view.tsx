@@ -25,12 +25,19 @@ interface BlockViewProps {
 export const BlockView = memo(function BlockView({ block, known, notes, prefix, growing }: BlockViewProps) {
   if (block.kind === "code") return <FencedCode text={block.text} />;
   const list = notes === "" ? [] : (JSON.parse(notes) as Note[]);
-  return showNodes(readBlock(block, known, growing).nodes, {
+  const nodes = showNodes(readBlock(block, known, growing).nodes, {
     prefix,
     growing,
     numbers: new Map(list.map(([name, number]) => [name, number])),
     earlier: new Map(list.map(([name, , earlier]) => [name, earlier])),
   });
+  if (!block.cut) return nodes;
+  return (
+    <>
+      {nodes}
+      <span className="cut"> </span>
+    </>
+  );
 });
 
 function FencedCode({ text }: { text: string }) {
