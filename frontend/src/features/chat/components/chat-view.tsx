@@ -112,7 +112,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     <div className="relative flex min-h-0 flex-1 flex-col">
       {dragging && <DropZone />}
       <Thread
-        key={drawn.key}
+        key={`thread-${drawn.key}`}
         ref={thread}
         conversation={conversation}
         layout={layout}
@@ -167,7 +167,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
         </div>
       )}
       <ReplyAnnouncer
-        key={conversationId ?? "new"}
+        key={`announcer-${conversationId ?? "new"}`}
         last={layout.edit ? undefined : layout.shown.at(-1)}
         waiting={layout.waiting.length}
       />
