@@ -44,7 +44,7 @@ public sealed class HostileTextTests(ChromiumFixture fixture) : IClassFixture<Ch
             Interlocked.Increment(ref dialogs);
             _ = dialog.DismissAsync();
         };
-        await chat.Page.EvaluateAsync("window.ran = 0; window.canary = () => { window.ran += 1; }");
+        await chat.Page.EvaluateAsync("window.ran = 0; window.canary = () => { window.ran += 1; }; 0");
         var replies = 0;
         var payloads = HostilePayloads.All.Where(payload => !payload.Contains('\0')).ToArray();
         Assert.True(payloads.Length >= Fewest);

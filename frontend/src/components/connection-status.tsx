@@ -31,7 +31,10 @@ export function ConnectionStatus() {
         {!visible && open && t("connection.open")}
         {visible && (
           <span className="flex h-8 items-center gap-1.5 rounded-lg bg-warn-wash px-2.5 font-medium text-warn">
-            <Icon className={cn("size-3.5", phase !== "offline" && "animate-spin")} aria-hidden />
+            <Icon
+              className={cn("size-3.5 max-[23rem]:hidden", phase !== "offline" && "animate-spin")}
+              aria-hidden
+            />
             {t(`connection.${phase}`)}
           </span>
         )}

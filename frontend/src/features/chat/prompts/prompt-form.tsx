@@ -32,7 +32,7 @@ export function PromptForm({ prompt, first, onDone, onCancel }: PromptFormProps)
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useEffect(() => void form.current?.querySelector("input")?.focus(), []);
   const slash = name.includes("/");
   const long = isTooLongPrompt(text);
   const ready = name.trim() !== "" && text.trim() !== "" && !slash && !long && !busy;

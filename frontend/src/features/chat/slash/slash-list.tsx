@@ -17,7 +17,8 @@ export function SlashList({ slash }: { slash: Slash }) {
   const t = useTranslations("composer");
   const { open, shown, active } = slash;
   const current = useRef<HTMLLIElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest" }), [active, shown]);
+  // Newer browsers answer with a promise, which React would take for a clean-up.
+  useEffect(() => void current.current?.scrollIntoView({ block: "nearest" }), [active, shown]);
   return (
     <>
       <p role="status" className="sr-only">
