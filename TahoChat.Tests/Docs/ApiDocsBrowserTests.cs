@@ -16,7 +16,7 @@ public sealed class ApiDocsBrowserTests
         var watched = await chromium.OpenAsync(Cancel);
         var page = watched.Page;
         await page.GotoAsync(new Uri(host.Address, "/docs").ToString());
-        await page.Locator("#swagger-ui .opblock-get .opblock-summary-path").First.ClickAsync();
+        await page.Locator("#swagger-ui .opblock-get .opblock-summary-path[data-path='/conversations']").ClickAsync();
         await page.GetByText("Try it out").ClickAsync();
         await page.GetByText("Execute", new() { Exact = true }).ClickAsync();
         await page.Locator(".live-responses-table").GetByText("last_message").First.WaitForAsync();

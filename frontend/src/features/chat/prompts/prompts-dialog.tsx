@@ -2,7 +2,7 @@
 
 import { Pencil, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -42,19 +42,26 @@ function Presets() {
   const add = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLUListElement>(null);
 
-  /** What had the focus goes away: the same button of the preset that takes its place has it then, or the one for a new one. */
-  const focusRow = (index: number, button: "edit" | "remove") => {
-    const rows = [...(list.current?.querySelectorAll<HTMLElement>(`[data-button=${button}]`) ?? [])];
+  const focusRow = (index: number) => {
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-button=edit]") ?? [])];
     (rows[Math.min(index, rows.length - 1)] ?? add.current)?.focus();
   };
+  /** What had the focus goes away: the same button of the preset that takes its place has it then, or the one for a new one. */
+  const gone = useRef<number | null>(null);
   const drop = (prompt: Prompt, index: number) => {
-    flushSync(() => remove(prompt));
-    focusRow(index, "remove");
+    gone.current = index;
+    remove(prompt);
   };
+  useEffect(() => {
+    if (gone.current === null) return;
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-button=remove]") ?? [])];
+    (rows[Math.min(gone.current, rows.length - 1)] ?? add.current)?.focus();
+    gone.current = null;
+  }, [prompts.length]);
   const leave = () => {
     const index = prompts.findIndex((prompt) => edited !== "new" && prompt.id === edited?.id);
     flushSync(() => setEdited(null));
-    if (index >= 0) focusRow(index, "edit");
+    if (index >= 0) focusRow(index);
     else add.current?.focus();
   };
 
