@@ -26,11 +26,3 @@ export function showPreferences(size: TextSize, motion: Motion): void {
   if (motion === "system") delete dataset.motion;
   else dataset.motion = motion;
 }
-
-/** Whether things are to move as little as they can, for what is moved by a script. */
-export function wantsLessMotion(): boolean {
-  return (
-    document.documentElement.dataset.motion === "reduced" ||
-    matchMedia("(prefers-reduced-motion: reduce)").matches
-  );
-}
