@@ -8,7 +8,6 @@ import { useCopy } from "@/lib/use-copy";
 import { useStoredFlag } from "@/lib/use-stored-flag";
 import { CodeButton } from "./code-button";
 import { CodeLines } from "./code-lines";
-
 import { download, downloadName } from "./download-name";
 import { languageName } from "./fence";
 

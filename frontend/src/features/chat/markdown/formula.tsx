@@ -57,9 +57,10 @@ export function Formula({ tex, block, growing }: { tex: string; block: boolean; 
   const [last, setLast] = useState<string | null>(null);
   if (html !== null && html !== last) setLast(html);
   const shown = html ?? (growing ? last : null);
+  const room = block ? { minHeight: roomFor(tex) } : undefined;
   if (shown === null) {
     return (
-      <code dir="ltr" className={block ? "formula-source block" : "formula-source"}>
+      <code dir="ltr" className={block ? "formula-source formula-block" : "formula-source"} style={room}>
         {tex}
       </code>
     );
@@ -67,8 +68,15 @@ export function Formula({ tex, block, growing }: { tex: string; block: boolean; 
   return (
     <span
       dir="ltr"
-      className={block ? "formula block" : "formula"}
+      className={block ? "formula formula-block" : "formula"}
+      style={room}
       dangerouslySetInnerHTML={{ __html: shown }}
     />
   );
+}
+
+/** About what its rows will need: nothing below it is to move when KaTeX comes. */
+function roomFor(tex: string): string {
+  const rows = tex.split(/\\(?:begin|end)\b/).map((part) => part.split("\\\\").length);
+  return `${Math.min(20, Math.max(...rows)) * 1.75 + 1.75}rem`;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { memo, useEffect, useState } from "react";
+import { whenIdle } from "@/lib/when-idle";
 import type { RichText } from "./rich-text";
 
 type Rich = typeof RichText;
@@ -8,7 +9,7 @@ type Rich = typeof RichText;
 let loaded: Rich | undefined;
 let loading: Promise<Rich> | undefined;
 
-/** What shows markdown is not part of the page's first script: it comes when a conversation is opened. */
+/** What shows markdown is not part of the page's first script: it comes right after it, or when words wait for it. */
 export function loadMarkdown(): Promise<Rich> {
   loading ??= import("./rich-text").then(
     (module) => (loaded = module.RichText),
@@ -19,6 +20,8 @@ export function loadMarkdown(): Promise<Rich> {
   );
   return loading;
 }
+
+if (typeof window !== "undefined") whenIdle(() => void loadMarkdown().catch(() => undefined));
 
 /** A text in markdown; the plain text in the same type until what shows markdown is there. */
 export const Markdown = memo(function Markdown({ text, growing }: { text: string; growing: boolean }) {
