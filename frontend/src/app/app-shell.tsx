@@ -1,12 +1,11 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
 import { Menu, PanelLeftOpen, Search, SquarePen } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMemo, useRef, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { ConnectionStatus } from "@/components/connection-status";
+import { Drawer } from "@/components/ui/drawer";
 import { IconButton } from "@/components/ui/icon-button";
-import { backdrop } from "@/components/ui/surface";
 import { cn } from "@/lib/cn";
 import { useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
@@ -33,7 +32,6 @@ export function AppShell({ title, shownKey, skipTo, sidebar, notice, onSearch, c
   const [wideOpen, setWideOpen] = useStoredFlag("tahochat.sidebar", true);
   const wide = useMedia("(min-width: 48rem)", true);
   const [drawerFor, setDrawerFor] = useState<string | null>(null);
-  const drawerTitle = useRef<HTMLHeadingElement>(null);
   const closeDrawer = () => setDrawerFor(null);
   /** Whoever closes it finds himself where it is opened, and the other way round. */
   const setWide = (open: boolean) => {
@@ -67,17 +65,9 @@ export function AppShell({ title, shownKey, skipTo, sidebar, notice, onSearch, c
           {sidebar(() => setWide(false))}
         </aside>
       )}
-      <Dialog.Root open={!wide && drawerFor === shownKey} onOpenChange={(open) => !open && closeDrawer()}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className={cn(backdrop, "z-30 md:hidden")} />
-          <Dialog.Popup className="fixed inset-y-0 start-0 z-40 w-[min(19rem,85vw)] drawer border-e border-line shadow-xl outline-none md:hidden">
-            <Dialog.Title ref={drawerTitle} tabIndex={-1} className="sr-only">
-              {t("sidebar")}
-            </Dialog.Title>
-            {sidebar(closeDrawer)}
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
+      <Drawer open={!wide && drawerFor === shownKey} onClose={closeDrawer} title={t("sidebar")}>
+        {sidebar(closeDrawer)}
+      </Drawer>
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-14 shrink-0 items-center gap-1 px-2">
           <IconButton

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { useLeaving } from "@/features/conversations/leaving-store";
 import { useLoadedConversations } from "@/features/conversations/use-conversations";
 import { useCommands } from "@/lib/commands";

@@ -1,15 +1,16 @@
 "use client";
 
-import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useState, useSyncExternalStore, type ReactNode } from "react";
-import { Toaster } from "sonner";
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { ChatProvider } from "@/features/chat/chat-context";
 import { OfflineSupport } from "@/features/offline/offline-support";
+import { tooltipPart } from "@/components/ui/icon-button";
 import { ApiError } from "@/lib/api-client";
 import { IntlProvider } from "@/i18n/intl-provider";
 import { SocketProvider } from "@/lib/socket/socket-context";
 import { BrowserTelemetry } from "@/lib/telemetry/browser-telemetry";
+import { loadPartsWhenIdle, useLazyPart } from "@/lib/lazy-part";
+import { toaster } from "@/lib/toast";
 import { useShownPreferences } from "@/lib/use-shown-preferences";
 import { getTheme, subscribeTheme, type Theme } from "@/lib/theme";
 import { LoadingPage } from "./loading-page";
@@ -24,7 +25,9 @@ export function Providers({ children }: { children: ReactNode }) {
     () => new QueryClient({ defaultOptions: { queries: { retry: worthRetrying, staleTime: 60_000 } } }),
   );
   useShownPreferences();
-  const theme = useSyncExternalStore(subscribeTheme, getTheme, (): Theme => "system");
+  useEffect(loadPartsWhenIdle, []);
+  const tooltips = useLazyPart(tooltipPart, false, () => undefined);
+  useEffect(() => tooltips?.showTooltips(), [tooltips]);
   return (
     <IntlProvider waiting={<LoadingPage />}>
       <QueryClientProvider client={queries}>
@@ -32,11 +35,19 @@ export function Providers({ children }: { children: ReactNode }) {
           <BrowserTelemetry />
           <OfflineSupport />
           <ChatProvider>
-            <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
-            <Toaster theme={theme} position="top-center" style={{ fontFamily: "inherit" }} />
+            {children}
+            <Toasts />
           </ChatProvider>
         </SocketProvider>
       </QueryClientProvider>
     </IntlProvider>
   );
+}
+
+const fonts = { fontFamily: "inherit" };
+
+function Toasts() {
+  const theme = useSyncExternalStore(subscribeTheme, getTheme, (): Theme => "system");
+  const part = useLazyPart(toaster, false, () => undefined);
+  return part && <part.Toaster theme={theme} position="top-center" style={fonts} />;
 }

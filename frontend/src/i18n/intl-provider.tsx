@@ -1,9 +1,7 @@
 "use client";
 
-import { DirectionProvider } from "@base-ui/react/direction-provider";
 import { NextIntlClientProvider } from "next-intl";
 import { useSyncExternalStore, type ReactNode } from "react";
-import { directionOf } from "./locales";
 import { asEnglish, noteGap } from "./missing";
 import { english, getSpoken, startSpeaking, subscribeSpoken } from "./spoken";
 
@@ -13,7 +11,7 @@ if (typeof window !== "undefined") startSpeaking();
 /** The page in the person's language. The export does not know it: it has no more than `waiting`, which shows no words. */
 export function IntlProvider({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
   const spoken = useSyncExternalStore(subscribeSpoken, getSpoken, () => null);
-  const { locale, tag, words } = spoken ?? english;
+  const { tag, words } = spoken ?? english;
   return (
     <NextIntlClientProvider
       locale={tag}
@@ -22,7 +20,7 @@ export function IntlProvider({ waiting, children }: { waiting: ReactNode; childr
       onError={noteGap}
       getMessageFallback={asEnglish}
     >
-      <DirectionProvider direction={directionOf(locale)}>{spoken ? children : waiting}</DirectionProvider>
+      {spoken ? children : waiting}
     </NextIntlClientProvider>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 
 /** `navigator.clipboard` exists in secure contexts only; plain http on a LAN is none. */
 async function writeClipboard(text: string): Promise<void> {

@@ -1,21 +1,17 @@
 "use client";
 
-import { Dialog as Base } from "@base-ui/react/dialog";
-import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { useRef, type ReactNode, type RefObject } from "react";
-import { cn } from "@/lib/cn";
-import { IconButton } from "./icon-button";
-import { backdrop, surface } from "./surface";
-
-const widths = { sm: "w-[26rem]", md: "w-[36rem]", lg: "w-[48rem]" } as const;
+import { useState, type ReactNode, type RefObject } from "react";
+import { say } from "@/i18n/spoken";
+import { useLazyPart, type LazyPart } from "@/lib/lazy-part";
+import { toast } from "@/lib/toast";
+import { popups } from "./popups";
 
 export interface DialogProps {
   open: boolean;
   onClose: () => void;
   title: string;
   description?: ReactNode;
-  width?: keyof typeof widths;
+  width?: "sm" | "md" | "lg";
   /** Below what scrolls. */
   footer?: ReactNode;
   /** Its title without: the first button would show its tooltip, and the first Escape close only that. */
@@ -26,50 +22,18 @@ export interface DialogProps {
 }
 
 /** Something to do before going on: over the page, from below where the screen is narrow. */
-export function Dialog({ open, onClose, title, description, width = "md", footer, ...props }: DialogProps) {
-  const t = useTranslations("common");
-  const heading = useRef<HTMLHeadingElement>(null);
-  return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Base.Portal>
-        <Base.Backdrop className={backdrop} />
-        <Base.Popup
-          data-testid={props.testId}
-          initialFocus={props.initialFocus ?? heading}
-          finalFocus={props.finalFocus}
-          className={cn(
-            "fixed z-50 flex flex-col max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:sheet max-sm:rounded-t-2xl",
-            "sm:inset-0 sm:m-auto sm:h-fit sm:max-h-[calc(100dvh-3rem)] sm:max-w-[calc(100vw-3rem)] sm:popup sm:rounded-2xl",
-            widths[width],
-            "max-sm:w-full",
-            surface,
-          )}
-        >
-          <header className="flex items-start gap-2 ps-5 pe-3 pt-3">
-            <div className="min-w-0 flex-1 pt-1.5">
-              <Base.Title ref={heading} tabIndex={-1} className="text-base font-semibold outline-none">
-                {title}
-              </Base.Title>
-              {description && (
-                <Base.Description className="mt-1 text-sm text-soft">{description}</Base.Description>
-              )}
-            </div>
-            <Base.Close
-              render={
-                <IconButton label={t("close")}>
-                  <X className="size-4.5" aria-hidden />
-                </IconButton>
-              }
-            />
-          </header>
-          <div className="min-h-0 overflow-y-auto px-5 pt-3 pb-5">{props.children}</div>
-          {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
-              {footer}
-            </footer>
-          )}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
+export function Dialog(props: DialogProps) {
+  const part = useOpened(popups, props.open, props.onClose);
+  return part && <part.DialogPopup {...props} />;
+}
+
+/** What an open dialog is drawn by, from its first opening on: it also draws how it closes. */
+export function useOpened<T>(part: LazyPart<T>, open: boolean, onClose: () => void): T | undefined {
+  const [ever, setEver] = useState(open);
+  if (open && !ever) setEver(true);
+  const loaded = useLazyPart(part, open, () => {
+    toast.error(say("palette")("failed"));
+    onClose();
+  });
+  return ever ? loaded : undefined;
 }

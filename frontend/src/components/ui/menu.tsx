@@ -1,14 +1,9 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
-import { Check, type LucideIcon } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
-import { ShortcutKeys } from "@/components/shortcut-keys";
-import { cn } from "@/lib/cn";
-import { surface } from "./surface";
-
-const item =
-  "flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover";
+import { Opener } from "./opener";
+import { popups } from "./popups";
 
 export interface MenuProps {
   /** The button that opens it. */
@@ -20,25 +15,11 @@ export interface MenuProps {
   children: ReactNode;
 }
 
-export function Menu({ trigger, label, side = "bottom", align = "start", testId, children }: MenuProps) {
+export function Menu({ trigger, ...props }: MenuProps) {
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={4} collisionPadding={8} className="z-50">
-          <Base.Popup
-            aria-label={label}
-            data-testid={testId}
-            className={cn(
-              "max-h-(--available-height) min-w-40 popup overflow-y-auto rounded-xl p-1",
-              surface,
-            )}
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Opener trigger={trigger} opens="menu" part={popups}>
+      {({ MenuPopup }, adopted) => <MenuPopup trigger={adopted} {...props} />}
+    </Opener>
   );
 }
 
@@ -52,21 +33,11 @@ export interface MenuItemProps {
   children: ReactNode;
 }
 
-export function MenuItem({
-  icon: Icon,
-  danger = false,
-  disabled,
-  commandId,
-  onClick,
-  children,
-}: MenuItemProps) {
-  return (
-    <Base.Item className={cn(item, danger && "text-danger")} disabled={disabled} onClick={onClick}>
-      {Icon && <Icon className={cn("size-4 shrink-0", !danger && "text-soft")} aria-hidden />}
-      {children}
-      {commandId && <ShortcutKeys id={commandId} />}
-    </Base.Item>
-  );
+// What is in a menu is drawn by the part that draws the menu: it is there by then.
+
+export function MenuItem(props: MenuItemProps) {
+  const Part = popups.get()?.MenuItem;
+  return Part && <Part {...props} />;
 }
 
 export interface MenuChoiceProps<T extends string> {
@@ -77,21 +48,12 @@ export interface MenuChoiceProps<T extends string> {
 }
 
 /** One of several. */
-export function MenuChoice<T extends string>({ label, value, choices, onChange }: MenuChoiceProps<T>) {
-  return (
-    <Base.RadioGroup aria-label={label} value={value} onValueChange={(next) => onChange(next as T)}>
-      {choices.map((choice) => (
-        <Base.RadioItem key={choice.value} value={choice.value} className={item}>
-          <Base.RadioItemIndicator keepMounted className="text-accent data-unchecked:invisible">
-            <Check className="size-4" aria-hidden />
-          </Base.RadioItemIndicator>
-          {choice.label}
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
-  );
+export function MenuChoice<T extends string>(props: MenuChoiceProps<T>) {
+  const Part = popups.get()?.MenuChoice;
+  return Part && <Part {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="mx-2 my-1 h-px bg-line" />;
+  const Part = popups.get()?.MenuSeparator;
+  return Part && <Part />;
 }

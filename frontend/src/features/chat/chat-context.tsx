@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { useStore } from "zustand";
 import { say } from "@/i18n/spoken";
 import { getConversation, getEarlier, listConversations } from "@/lib/api-client";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { say } from "@/i18n/spoken";
 import type { ToolDecision } from "@/lib/protocol/commands";
 import { useChatClient } from "./chat-context";

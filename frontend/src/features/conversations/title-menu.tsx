@@ -3,7 +3,7 @@
 import { ChevronDown, Link2, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";

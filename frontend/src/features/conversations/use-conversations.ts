@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { listConversations, renameConversation } from "@/lib/api-client";
 import type { ConversationSummary } from "@/lib/protocol/rest";
 import { offlineCopies } from "@/lib/offline/copies";

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { offerUndo } from "@/components/ui/undo-toast";
 import { ApiError, deleteConversation } from "@/lib/api-client";
 import { focusWhereLost, mainField } from "@/lib/focus";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { env } from "@/lib/env";
 import { whenIdle } from "@/lib/when-idle";
 import { startServiceWorker } from "./service-worker";

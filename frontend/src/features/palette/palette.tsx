@@ -6,6 +6,7 @@ import { CornerDownLeft, MessageSquare, Search, Zap } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { ShortcutKeys } from "@/components/shortcut-keys";
+import { Directed } from "@/components/ui/directed";
 import { backdrop, surface } from "@/components/ui/surface";
 import { cn } from "@/lib/cn";
 import { useAllCommands } from "@/lib/commands";
@@ -29,22 +30,24 @@ export function Palette(props: PaletteProps) {
   const { open, onClose } = props;
   const t = useTranslations("palette");
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={backdrop} />
-        <Dialog.Popup
-          data-testid="palette"
-          className={cn(
-            "fixed inset-x-0 top-[max(0.75rem,10dvh)] z-50 mx-auto flex max-h-[min(32rem,calc(90dvh-0.75rem))] w-[min(40rem,calc(100vw-1.5rem))] popup flex-col overflow-hidden rounded-2xl",
-            surface,
-          )}
-        >
-          <Dialog.Title className="sr-only">{t("title")}</Dialog.Title>
-          <PaletteBody {...props} />
-          <Dialog.Close className="sr-only">{t("close")}</Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Directed>
+      <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+        <Dialog.Portal>
+          <Dialog.Backdrop className={backdrop} />
+          <Dialog.Popup
+            data-testid="palette"
+            className={cn(
+              "fixed inset-x-0 top-[max(0.75rem,10dvh)] z-50 mx-auto flex max-h-[min(32rem,calc(90dvh-0.75rem))] w-[min(40rem,calc(100vw-1.5rem))] popup flex-col overflow-hidden rounded-2xl",
+              surface,
+            )}
+          >
+            <Dialog.Title className="sr-only">{t("title")}</Dialog.Title>
+            <PaletteBody {...props} />
+            <Dialog.Close className="sr-only">{t("close")}</Dialog.Close>
+          </Dialog.Popup>
+        </Dialog.Portal>
+      </Dialog.Root>
+    </Directed>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { say } from "@/i18n/spoken";
 import { changeTool, getTools } from "@/lib/api-client";
 import type { Tools } from "@/lib/protocol/rest";

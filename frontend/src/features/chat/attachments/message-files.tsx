@@ -3,11 +3,14 @@
 import { FileText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useOpened } from "@/components/ui/dialog";
 import { attachmentHref } from "@/lib/api-client";
 import { cn } from "@/lib/cn";
+import { lazyPart } from "@/lib/lazy-part";
 import type { Attachment } from "@/lib/protocol/rest";
 import { formatSize } from "./accept";
-import { FileDialog } from "./file-dialog";
+
+const dialogPart = lazyPart(() => import("./file-dialog"));
 
 export interface MessageFilesProps {
   files: readonly Attachment[] | undefined;
@@ -19,6 +22,7 @@ export interface MessageFilesProps {
 export function MessageFiles({ files, small = false }: MessageFilesProps) {
   const t = useTranslations("attachments");
   const [shown, setShown] = useState<Attachment | null>(null);
+  const dialog = useOpened(dialogPart, shown !== null, () => setShown(null));
   if (!files?.length) return null;
   return (
     <>
@@ -37,7 +41,7 @@ export function MessageFiles({ files, small = false }: MessageFilesProps) {
           </li>
         ))}
       </ul>
-      <FileDialog file={shown} onClose={() => setShown(null)} />
+      {dialog && <dialog.FileDialog file={shown} onClose={() => setShown(null)} />}
     </>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { FlaskConical, Info } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Popover } from "@/components/ui/popover";
 import { useModels } from "../models/use-models";
 
 const command =
@@ -11,27 +11,26 @@ const command =
 function EmulatorHelp() {
   const t = useTranslations("composer");
   return (
-    <Popover.Root>
-      <Popover.Trigger className="shrink-0 rounded font-medium underline underline-offset-2">
-        {t("how")}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={8} align="end" collisionPadding={12} className="z-40">
-          <Popover.Popup className="w-80 max-w-[calc(100vw-1.5rem)] popup rounded-xl border border-line bg-page p-4 text-sm text-ink shadow-lg">
-            <Popover.Title className="font-semibold">{t("talkToGroq")}</Popover.Title>
-            <ol className="mt-2 flex list-decimal flex-col gap-2.5 ps-5">
-              <li>{t("steps.key")}</li>
-              <li>
-                {t.rich("steps.file", { file: () => <code className="font-mono text-xs">.env</code> })}
-                <code className={command}>GROQ_API_KEY=gsk_…</code>
-              </li>
-              <li>{t("steps.restart")}</li>
-            </ol>
-            <p className="mt-3 text-soft">{t("untilThen")}</p>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      side="bottom"
+      align="end"
+      title={t("talkToGroq")}
+      trigger={
+        <button type="button" className="shrink-0 rounded font-medium underline underline-offset-2">
+          {t("how")}
+        </button>
+      }
+    >
+      <ol className="flex list-decimal flex-col gap-2.5 ps-5 text-sm">
+        <li>{t("steps.key")}</li>
+        <li>
+          {t.rich("steps.file", { file: () => <code className="font-mono text-xs">.env</code> })}
+          <code className={command}>GROQ_API_KEY=gsk_…</code>
+        </li>
+        <li>{t("steps.restart")}</li>
+      </ol>
+      <p className="text-sm text-soft">{t("untilThen")}</p>
+    </Popover>
   );
 }
 

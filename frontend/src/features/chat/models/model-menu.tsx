@@ -1,14 +1,12 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
-import { Search } from "lucide-react";
-import { useTranslations } from "next-intl";
 import type { ReactElement, ReactNode } from "react";
+import { Opener } from "@/components/ui/opener";
+import { lazyPart } from "@/lib/lazy-part";
 import type { Model } from "@/lib/protocol/rest";
-import { ModelItems } from "./model-items";
+import type { EffortMenuProps } from "./effort-menu";
 
-/** More than these are searched rather than looked through. */
-const many = 8;
+const popup = lazyPart(() => import("./model-popup"));
 
 export interface ModelMenuProps {
   trigger: ReactElement;
@@ -21,61 +19,20 @@ export interface ModelMenuProps {
   /** Above the models. */
   note?: ReactNode;
   /** Below the models. */
-  children?: ReactNode;
+  effort?: EffortMenuProps;
 }
 
 /** A menu of models; where there are many, with a field to find one. */
-export function ModelMenu({ models, ...props }: ModelMenuProps) {
-  const searched = models.length > many;
-  const menu = <Open models={models} searched={searched} {...props} />;
-  return searched ? <Menu.FilterProvider autoHighlight>{menu}</Menu.FilterProvider> : menu;
-}
-
-function Open(props: ModelMenuProps & { searched: boolean }) {
-  const { trigger, label, models, value, onPick, note, children, searched, open, onOpenChange } = props;
-  const t = useTranslations("models");
-  const items = (
-    <>
-      <Menu.RadioGroup
-        aria-label={label}
-        value={value ?? ""}
-        onValueChange={(picked: string) => onPick(picked)}
-      >
-        <ModelItems models={models} />
-      </Menu.RadioGroup>
-      {children}
-    </>
-  );
+export function ModelMenu({ trigger, ...props }: ModelMenuProps) {
   return (
-    <Menu.Root open={open} onOpenChange={onOpenChange}>
-      {trigger}
-      <Menu.Portal>
-        <Menu.Positioner side="top" align="start" sideOffset={6} collisionPadding={8} className="z-50">
-          <Menu.Popup
-            aria-label={label}
-            data-testid="model-menu"
-            className="flex max-h-(--available-height) w-76 max-w-[calc(100vw-1rem)] popup flex-col overflow-hidden rounded-xl border border-line bg-page shadow-lg outline-none"
-          >
-            {note}
-            {searched && (
-              <div className="flex items-center gap-2 border-b border-line px-3">
-                <Search className="size-4 shrink-0 text-soft" aria-hidden />
-                <Menu.Input
-                  aria-label={t("find")}
-                  placeholder={t("find")}
-                  className="h-10 min-w-0 flex-1 bg-transparent text-sm outline-none placeholder:text-soft"
-                />
-              </div>
-            )}
-            {searched && <Menu.Empty className="text-sm text-soft not-empty:p-3">{t("none")}</Menu.Empty>}
-            {searched ? (
-              <Menu.List className="max-h-80 overflow-y-auto p-1 outline-none">{items}</Menu.List>
-            ) : (
-              <div className="overflow-y-auto p-1">{items}</div>
-            )}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <Opener
+      trigger={trigger}
+      opens="menu"
+      part={popup}
+      wanted={props.open}
+      onMissing={() => props.onOpenChange?.(false)}
+    >
+      {({ ModelPopup }, adopted) => <ModelPopup trigger={adopted} {...props} />}
+    </Opener>
   );
 }

@@ -1,13 +1,11 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { cn } from "@/lib/cn";
 import { useCommands } from "@/lib/commands";
 import { findModel, shortName, withFittingEffort, type ModelChoice } from "./choice";
-import { EffortMenu } from "./effort-menu";
 import { ModelMenu } from "./model-menu";
 import { useModels } from "./use-models";
 
@@ -57,7 +55,8 @@ export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
         )
       }
       trigger={
-        <Menu.Trigger
+        <button
+          type="button"
           data-testid="model-picker"
           aria-label={says.filter(Boolean).join(", ")}
           className={cn(
@@ -68,16 +67,17 @@ export function ModelPicker({ choice, onChoose }: ModelPickerProps) {
           <span className="truncate">{name}</span>
           {effort && <span className="shrink-0">· {m(`efforts.${effort}`)}</span>}
           <ChevronDown className="size-3.5 shrink-0" aria-hidden />
-        </Menu.Trigger>
+        </button>
       }
-    >
-      {model && model.reasoning_efforts.length > 0 && (
-        <EffortMenu
-          efforts={model.reasoning_efforts}
-          value={effort}
-          onPick={(picked) => onChoose({ ...choice, effort: picked })}
-        />
-      )}
-    </ModelMenu>
+      effort={
+        model && model.reasoning_efforts.length > 0
+          ? {
+              efforts: model.reasoning_efforts,
+              value: effort,
+              onPick: (picked) => onChoose({ ...choice, effort: picked }),
+            }
+          : undefined
+      }
+    />
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ChatMessage } from "../state/types";
@@ -22,7 +21,8 @@ export function RegenerateMenu({ message, disabled }: { message: ChatMessage; di
       value={message.model}
       onPick={(model) => commands.regenerate(message.conversation_id, message.id, { model })}
       trigger={
-        <Menu.Trigger
+        <button
+          type="button"
           data-testid="regenerate-with"
           aria-label={label}
           title={label}
@@ -30,7 +30,7 @@ export function RegenerateMenu({ message, disabled }: { message: ChatMessage; di
           className="-ms-1 inline-flex h-8 w-5 shrink-0 items-center justify-center rounded-lg text-soft transition-colors first:ms-0 hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-40 data-popup-open:bg-hover"
         >
           <ChevronDown className="size-3.5" aria-hidden />
-        </Menu.Trigger>
+        </button>
       }
     />
   );

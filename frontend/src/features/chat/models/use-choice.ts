@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { changeConversation } from "@/lib/api-client";
 import { useStoredText } from "@/lib/use-stored-text";
 import { useChatClient, useChatState } from "../chat-context";

@@ -3,15 +3,15 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
-import { Dialog } from "@/components/ui/dialog";
-import { Popover } from "@/components/ui/popover";
+import { useOpened } from "@/components/ui/dialog";
+import { Opener } from "@/components/ui/opener";
 import { useCommands } from "@/lib/commands";
+import { lazyPart } from "@/lib/lazy-part";
 import type { ModelChoice } from "../models/choice";
 import type { Choose } from "../models/use-choice";
-import { PromptForm } from "../prompts/prompt-form";
-import { PromptsDialog } from "../prompts/prompts-dialog";
 import { countSet } from "./settings";
-import { SettingsForm } from "./settings-form";
+
+const parts = lazyPart(() => import("./settings-parts"));
 
 export interface SettingsButtonProps {
   choice: ModelChoice;
@@ -37,13 +37,18 @@ export function SettingsButton({ choice, onChoose }: SettingsButtonProps) {
       [words.settings, words.manage, words.group],
     ),
   );
+  const closeDialogs = () => {
+    setManaging(false);
+    setSaving(null);
+  };
+  const dialogs = useOpened(parts, managing || saving !== null, closeDialogs);
   return (
     <>
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        title={t("settings")}
-        testId="conversation-settings"
+      <Opener
+        opens="dialog"
+        part={parts}
+        wanted={open}
+        onMissing={() => setOpen(false)}
         trigger={
           <button
             ref={button}
@@ -64,28 +69,30 @@ export function SettingsButton({ choice, onChoose }: SettingsButtonProps) {
           </button>
         }
       >
-        <SettingsForm
-          choice={choice}
-          onChoose={onChoose}
-          onManage={() => {
-            setOpen(false);
-            setManaging(true);
-          }}
-          onSaveAs={(text) => {
-            setOpen(false);
-            setSaving(text);
-          }}
-        />
-      </Popover>
-      <PromptsDialog open={managing} onClose={() => setManaging(false)} />
-      <Dialog open={saving !== null} onClose={() => setSaving(null)} title={t("saveAs")} finalFocus={button}>
-        <PromptForm
-          key={saving}
-          first={{ kind: "system", text: saving ?? "" }}
-          onDone={() => setSaving(null)}
-          onCancel={() => setSaving(null)}
-        />
-      </Dialog>
+        {({ SettingsPopup }, trigger) => (
+          <SettingsPopup
+            trigger={trigger}
+            open={open}
+            onOpenChange={setOpen}
+            choice={choice}
+            onChoose={onChoose}
+            onManage={() => {
+              setOpen(false);
+              setManaging(true);
+            }}
+            onSaveAs={(text) => {
+              setOpen(false);
+              setSaving(text);
+            }}
+          />
+        )}
+      </Opener>
+      {dialogs && (
+        <>
+          <dialogs.PromptsDialog open={managing} onClose={() => setManaging(false)} />
+          <dialogs.SavePromptDialog text={saving} onClose={() => setSaving(null)} button={button} />
+        </>
+      )}
     </>
   );
 }
