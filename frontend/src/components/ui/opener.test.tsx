@@ -19,6 +19,7 @@ function Popup({ trigger }: { trigger: ReactElement }) {
     onKeyDown: (event: KeyboardEvent) => event.key === "ArrowDown" && setOpen(true),
     "aria-expanded": open,
     "data-popup-open": open ? "" : undefined,
+    id: "taken-over",
   };
   return (
     <>
@@ -119,6 +120,13 @@ describe("a button whose popup comes later", () => {
     expect(fetches()).toBe(3);
     await arrive();
     expect(screen.getByText("shown")).toBeTruthy();
+  });
+
+  it("is taken over at once where the part is there already", async () => {
+    const { part, arrive } = partInHand();
+    void part.load();
+    await arrive();
+    expect(draw(part, true).id).toBe("taken-over");
   });
 
   it("tells who wants it open that it could not be fetched", async () => {

@@ -23,7 +23,8 @@ type Handler = (event: SyntheticEvent) => void;
 class Slot {
   element: HTMLElement | null = null;
   handlers: Record<string, Handler> = {};
-  take: (attributes: Props) => void = () => undefined;
+  given: Props = {};
+  take: (given: Props) => void = () => undefined;
   /** How it is to be opened as soon as it can be. */
   missed: (() => void) | null = null;
 
@@ -37,8 +38,10 @@ class Slot {
     this.handlers[name]?.(event);
   }
 
-  onTake(take: (attributes: Props) => void): void {
+  /** Also of what was given before: what is within is there before what it is in. */
+  onTake(take: (given: Props) => void): void {
     this.take = take;
+    take(this.given);
   }
 
   adopt(props: Props): void {
@@ -48,9 +51,10 @@ class Slot {
       Handler
     >;
     // Of a handler the name alone: which one it is changes with every drawing.
-    this.take(
-      Object.fromEntries(given.map(([key, value]) => [key, typeof value === "function" ? onName : value])),
+    this.given = Object.fromEntries(
+      given.map(([key, value]) => [key, typeof value === "function" ? onName : value]),
     );
+    this.take(this.given);
   }
 
   miss(how: () => void): void {
