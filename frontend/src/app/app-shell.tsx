@@ -32,6 +32,8 @@ export function AppShell({ title, shownKey, skipTo, sidebar, notice, onSearch, c
   const [wideOpen, setWideOpen] = useStoredFlag("tahochat.sidebar", true);
   const wide = useMedia("(min-width: 48rem)", true);
   const [drawerFor, setDrawerFor] = useState<string | null>(null);
+  // What is shown again later is not what it was opened over.
+  if (drawerFor !== null && drawerFor !== shownKey) setDrawerFor(null);
   const closeDrawer = () => setDrawerFor(null);
   /** Whoever closes it finds himself where it is opened, and the other way round. */
   const setWide = (open: boolean) => {

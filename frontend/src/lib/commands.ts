@@ -45,6 +45,13 @@ export function useAllCommands(): readonly Command[] {
   return useSyncExternalStore(subscribe, allCommands, () => none);
 }
 
+/** Runs the command of that id, where it is there now. */
+export function runCommand(id: string): void {
+  allCommands()
+    .findLast((command) => command.id === id)
+    ?.run();
+}
+
 export function allCommands(): readonly Command[] {
   return all;
 }

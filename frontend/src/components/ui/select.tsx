@@ -47,7 +47,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
                     lang={choice.lang}
                     className="flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover"
                   >
-                    <Base.ItemIndicator keepMounted className="text-accent data-[selected=false]:invisible">
+                    <Base.ItemIndicator keepMounted className="invisible text-accent data-selected:visible">
                       <Check className="size-4" aria-hidden />
                     </Base.ItemIndicator>
                     <Base.ItemText>{choice.label}</Base.ItemText>

@@ -5,11 +5,17 @@ import { createContext, useContext } from "react";
 /** Remembers where an element is on the screen; the answer scrolls so that it is there again. */
 export type HoldScroll = (element: HTMLElement) => () => void;
 
-const ScrollContext = createContext<HoldScroll>(() => () => undefined);
+export interface Scrolling {
+  hold: HoldScroll;
+  /** Keeps to the end from now on. */
+  toEnd: () => void;
+}
+
+const ScrollContext = createContext<Scrolling>({ hold: () => () => undefined, toEnd: () => undefined });
 
 export const ScrollProvider = ScrollContext.Provider;
 
-export function useHoldScroll(): HoldScroll {
+export function useScrolling(): Scrolling {
   return useContext(ScrollContext);
 }
 

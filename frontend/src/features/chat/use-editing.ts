@@ -1,6 +1,8 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { offerUndo } from "@/components/ui/undo-toast";
 import { useChatClient } from "./chat-context";
 import { drafts, editKey, useDraftAt } from "./drafts";
 import { errorWords } from "./error-words";
@@ -12,6 +14,7 @@ import type { ChatMessage, PendingSend } from "./state/types";
  */
 export function useEditing(message: ChatMessage, refused?: PendingSend) {
   const client = useChatClient();
+  const t = useTranslations();
   const [unsent] = useDraftAt(editKey(message.id));
   const [edited, setEdited] = useState(() => (unsent === "" ? null : message.id));
   const target = refused?.edits ?? edited ?? message.id;
@@ -38,8 +41,18 @@ export function useEditing(message: ChatMessage, refused?: PendingSend) {
       forget();
     },
     cancel: () => {
+      const typed = drafts.read(key);
       drafts.write(key, "");
       forget();
+      if (typed.trim() === "" || typed.trim() === message.content.trim()) return;
+      offerUndo({
+        words: t("turns.edit.dropped"),
+        undoWords: t("common.undo"),
+        undo: () => {
+          drafts.write(key, typed);
+          setEdited(target);
+        },
+      });
     },
   };
 }

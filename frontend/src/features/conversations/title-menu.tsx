@@ -1,11 +1,11 @@
 "use client";
 
-import { ChevronDown, Link2, Pencil, Trash2 } from "lucide-react";
+import { ChevronDown, Link2, Pencil, TextSearch, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { toast } from "@/lib/toast";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { useCommands } from "@/lib/commands";
+import { runCommand, useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
 import { conversationHref } from "@/lib/navigation";
 import { RenameField } from "./rename-field";
@@ -15,6 +15,7 @@ import { useDelete } from "./use-delete";
 /** The title of what is shown, and all that can be done to it. */
 export function TitleMenu({ id, title }: { id: number; title: string }) {
   const t = useTranslations("conversations");
+  const find = useTranslations("find");
   const [renaming, setRenaming] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { mutate: rename } = useRename();
@@ -80,6 +81,10 @@ export function TitleMenu({ id, title }: { id: number; title: string }) {
         </MenuItem>
         <MenuItem icon={Link2} onClick={copyLink}>
           {t("copyLink")}
+        </MenuItem>
+        {/* A moment later: its field takes the focus after the menu has given it back. */}
+        <MenuItem icon={TextSearch} commandId="find" onClick={() => setTimeout(() => runCommand("find"), 0)}>
+          {find("command")}
         </MenuItem>
         <MenuSeparator />
         <MenuItem icon={Trash2} danger commandId="delete" onClick={remove}>

@@ -11,7 +11,7 @@ import { backdrop, surface } from "@/components/ui/surface";
 import { cn } from "@/lib/cn";
 import { useAllCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
-import { conversationHref, goTo } from "@/lib/navigation";
+import { conversationHref, goTo, useShownConversation } from "@/lib/navigation";
 import type { ConversationSummary } from "@/lib/protocol/rest";
 import { entriesFor, type Entry, type EntryGroup } from "./entries";
 import { useFound } from "./use-found";
@@ -56,11 +56,14 @@ function PaletteBody({ onClose, conversations, isHidden }: PaletteProps) {
   const [typed, setTyped] = useState("");
   const commands = useAllCommands();
   const found = useFound(typed);
+  const here = useShownConversation();
   const groups = useMemo(() => {
     const words = { conversations: t("conversations"), recent: t("recent"), commands: t("commands") };
     const there = found.conversations.filter(({ id }) => !isHidden(id));
-    return entriesFor(typed, commands, conversations, there, words);
-  }, [typed, commands, conversations, found.conversations, isHidden, t]);
+    // Who types nothing wants to go somewhere else.
+    const known = typed.trim() === "" ? conversations.filter(({ id }) => id !== here) : conversations;
+    return entriesFor(typed, commands, known, there, words);
+  }, [typed, commands, conversations, found.conversations, here, isHidden, t]);
 
   const choose = (entry: Entry) => {
     onClose();

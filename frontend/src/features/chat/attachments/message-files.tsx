@@ -90,7 +90,9 @@ function FileButton({ file, onOpen }: ItemProps) {
       <FileText className="size-5 shrink-0 text-soft" aria-hidden />
       <span className="flex min-w-0 flex-col">
         <span className="truncate text-sm">{file.name}</span>
-        <span className="text-xs text-soft">{formatSize(file.size)}</span>
+        <bdi dir="ltr" className="text-xs text-soft">
+          {formatSize(file.size)}
+        </bdi>
       </span>
     </button>
   );

@@ -20,6 +20,7 @@ import type { PendingSend } from "../state/types";
 import { VoiceButton } from "../voice/voice-button";
 import { useVoice } from "../voice/use-voice";
 import { joinAt } from "../typing";
+import { useComposerCommand } from "../use-composer-command";
 import { useComposing } from "../use-composing";
 import { BranchNotice } from "./branch-notice";
 import { ChatSkeleton, LoadFailed, MissingConversation } from "./chat-states";
@@ -101,6 +102,7 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
     if (missing) goTo(conversationHref(null));
     else composer.current?.focus();
   };
+  useComposerCommand(composer);
   const dragging = useDrop((dropped) => {
     files.add(dropped);
     composer.current?.focus();
@@ -146,7 +148,12 @@ export function ChatView({ conversationId }: { conversationId: number | null }) 
             above={<ComposerTop files={files} voice={voice} choice={choice} onChoose={choose} />}
             tools={
               <>
-                <AttachButton onFiles={files.add} />
+                <AttachButton
+                  onFiles={(chosen) => {
+                    files.add(chosen);
+                    composer.current?.focus();
+                  }}
+                />
                 {models?.speech_model && <VoiceButton voice={voice} />}
               </>
             }

@@ -107,8 +107,8 @@ export function Composer(props: ComposerProps) {
 
   const stop = () => {
     onStop();
-    // The button goes away with the reply's end; the focus would go with it.
-    area.current?.focus();
+    // The button goes away with the reply's end; the focus would go with it. On a touch screen it would bring the keyboard.
+    if (matchMedia("(pointer: fine)").matches) area.current?.focus();
   };
 
   const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
@@ -148,7 +148,7 @@ export function Composer(props: ComposerProps) {
             ref={area}
             id="composer"
             data-testid="composer"
-            dir="auto"
+            dir={text === "" ? undefined : "auto"}
             value={text}
             onChange={(event) => onText(event.target.value)}
             onKeyDown={keyDown}

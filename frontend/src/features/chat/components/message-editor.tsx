@@ -71,7 +71,7 @@ export function MessageEditor(props: MessageEditorProps) {
     <form onSubmit={save} aria-label={t("form")} className="rise w-full" data-testid="editor">
       <textarea
         ref={area}
-        dir="auto"
+        dir={draft === "" ? undefined : "auto"}
         value={draft}
         onChange={(event) => {
           setDraft(event.target.value);

@@ -6,7 +6,7 @@ import { useNow } from "@/lib/use-now";
 import { useStoredFlag } from "@/lib/use-stored-flag";
 import { formatThinking } from "../format";
 import { Markdown } from "../markdown/markdown";
-import { useHoldScroll } from "../scroll-context";
+import { useScrolling } from "../scroll-context";
 import type { ChatMessage } from "../state/types";
 
 /** In seconds: measured by the server, and by this page until it says so. */
@@ -17,7 +17,7 @@ function thoughtOf({ timing, thoughtMs }: ChatMessage): number | undefined {
 /** What the model thought before it answered, folded unless the settings say otherwise. */
 export function Reasoning({ message, growing }: { message: ChatMessage; growing: boolean }) {
   const t = useTranslations("thread");
-  const hold = useHoldScroll();
+  const { hold } = useScrolling();
   const [opened] = useStoredFlag("tahochat.reasoning", false);
   if (!message.reasoning) return null;
   const thinking = growing && message.content === "";

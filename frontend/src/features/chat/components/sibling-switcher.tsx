@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useLayoutEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
-import { useHoldScroll } from "../scroll-context";
+import { useScrolling } from "../scroll-context";
 import { useTurnCommands } from "../use-turn-commands";
 
 export interface SiblingSwitcherProps {
@@ -20,7 +20,7 @@ export interface SiblingSwitcherProps {
 export function SiblingSwitcher({ conversationId, id, siblings, of }: SiblingSwitcherProps) {
   const t = useTranslations("turns.versions");
   const commands = useTurnCommands();
-  const hold = useHoldScroll();
+  const { hold } = useScrolling();
   const row = useRef<HTMLDivElement>(null);
   const restore = useRef<(() => void) | null>(null);
   const ids = siblings.split(",").map(Number);

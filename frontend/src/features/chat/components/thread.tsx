@@ -66,6 +66,7 @@ export function Thread({
     (element) => (scroller.current ? holdIn(scroller.current, release)(element) : () => undefined),
     [release],
   );
+  const scrolling = useMemo(() => ({ hold, toEnd }), [hold, toEnd]);
 
   const show = async (messageId: number | null) => {
     if (id === undefined) return;
@@ -134,7 +135,7 @@ export function Thread({
         <div className="mx-auto flex min-h-full w-full max-w-[46rem] flex-col px-4">
           {children}
           {items.length > 0 && (
-            <ScrollProvider value={hold}>
+            <ScrollProvider value={scrolling}>
               <MessageList
                 ref={list}
                 items={items}

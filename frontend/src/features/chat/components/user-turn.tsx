@@ -5,8 +5,10 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import type { ChatMessage, PendingSend } from "../state/types";
+import { focusWhereLost, mainField } from "@/lib/focus";
 import { useEditAsked } from "../edit-asks";
+import { useScrolling } from "../scroll-context";
+import type { ChatMessage, PendingSend } from "../state/types";
 import { siblingKey } from "../state/tree";
 import { useEditing } from "../use-editing";
 import { MessageEditor } from "./message-editor";
@@ -25,6 +27,7 @@ export interface UserTurnProps {
 export const UserTurn = memo(function UserTurn({ message, siblings, refused }: UserTurnProps) {
   const t = useTranslations("turns.edit");
   const editing = useEditing(message, refused);
+  const { toEnd } = useScrolling();
   const { id, conversation_id: conversationId, content } = message;
   useEditAsked(id, editing.open);
   useKept(siblingKey(message), editing.isOpen);
@@ -38,8 +41,15 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
         action={t("saveAndSend")}
         problem={editing.problem && t("notSent", { why: editing.problem })}
         onChange={editing.change}
-        onSave={editing.save}
-        onCancel={editing.cancel}
+        onSave={(text) => {
+          editing.save(text);
+          toEnd();
+          focusWhereLost(mainField);
+        }}
+        onCancel={() => {
+          editing.cancel();
+          focusWhereLost(() => document.querySelector<HTMLElement>(`[data-edits="${id}"]`) ?? mainField());
+        }}
       />
     );
   }
@@ -51,7 +61,7 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
       status={message.status}
       actions={
         !editing.isBegun && (
-          <IconButton size="sm" label={t("edit")} onClick={editing.open}>
+          <IconButton size="sm" label={t("edit")} data-edits={id} onClick={editing.open}>
             <Pencil className="size-4" aria-hidden />
           </IconButton>
         )
@@ -59,7 +69,7 @@ export const UserTurn = memo(function UserTurn({ message, siblings, refused }: U
       versions={
         <>
           {editing.isBegun && (
-            <Button variant="ghost" className="h-8 px-2 text-xs" onClick={editing.open}>
+            <Button variant="ghost" className="h-8 px-2 text-xs" data-edits={id} onClick={editing.open}>
               <Pencil className="size-3.5" aria-hidden />
               {t("goOn")}
             </Button>

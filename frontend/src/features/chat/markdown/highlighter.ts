@@ -40,7 +40,8 @@ export async function colourOf(grammar: Grammar): Promise<Colour> {
       defaultColor: false,
       cssVariablePrefix: "--token-",
       tokenizeMaxLineLength: 1_000,
-      tokenizeTimeLimit: 20,
+      // A line that is given up leaves all that follow in its colours: only one that would hold up the page is.
+      tokenizeTimeLimit: 250,
       ...(from ? { grammarState: from } : {}),
     });
     return { lines: tokens, end: grammarState };

@@ -61,7 +61,7 @@ function showNode(
     case "thematicBreak":
       return <hr />;
     case "blockquote":
-      return <blockquote>{showNodes(node.children, around)}</blockquote>;
+      return <blockquote dir="auto">{showNodes(node.children, around)}</blockquote>;
     case "code":
       return <CodeBlock code={node.value} language={node.lang ?? ""} />;
     case "list":
