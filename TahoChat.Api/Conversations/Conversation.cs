@@ -58,6 +58,15 @@ public sealed class Conversation
     /// <summary>The most tokens of a reply, reasoning included; null for the server's setting.</summary>
     public int? MaxCompletionTokens { get; set; }
 
+    /// <summary>When it was pinned above the others; null where it is not.</summary>
+    public DateTime? PinnedAt { get; set; }
+
+    /// <summary>When it was put away from the list; null where it was not.</summary>
+    public DateTime? ArchivedAt { get; set; }
+
+    /// <summary>When it was moved to the trash; null where it was not. What is in the trash is found by the trash alone.</summary>
+    public DateTime? DeletedAt { get; set; }
+
     /// <summary>The owner's revision when the conversation or one of its messages last changed.</summary>
     public long Revision { get; set; }
 
@@ -70,6 +79,9 @@ public sealed class Conversation
             builder.HasIndex(conversation => conversation.Uid).IsUnique();
             builder.HasIndex(conversation => new { conversation.OwnerId, conversation.UpdatedAt, conversation.Id });
             builder.HasIndex(conversation => new { conversation.OwnerId, conversation.Revision });
+            builder.HasIndex(conversation => new { conversation.OwnerId, conversation.PinnedAt }).HasFilter("pinned_at IS NOT NULL");
+            builder.HasIndex(conversation => new { conversation.OwnerId, conversation.ArchivedAt }).HasFilter("archived_at IS NOT NULL");
+            builder.HasIndex(conversation => new { conversation.OwnerId, conversation.DeletedAt }).HasFilter("deleted_at IS NOT NULL");
         }
     }
 }

@@ -4,6 +4,7 @@ using TahoChat.Api.Attachments;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Generations;
 using TahoChat.Api.Prompts;
+using TahoChat.Api.Shares;
 using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Data;
@@ -14,6 +15,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<Owner> Owners => Set<Owner>();
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<ConversationTag> ConversationTags => Set<ConversationTag>();
 
     public DbSet<Message> Messages => Set<Message>();
 
@@ -28,6 +31,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<MessageAttachment> MessageAttachments => Set<MessageAttachment>();
 
     public DbSet<Prompt> Prompts => Set<Prompt>();
+
+    public DbSet<Share> Shares => Set<Share>();
 
     public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 

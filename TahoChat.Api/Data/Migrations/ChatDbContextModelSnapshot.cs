@@ -121,9 +121,17 @@ namespace TahoChat.Api.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ArchivedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("archived_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deleted_at");
 
                     b.Property<long?>("HeadId")
                         .HasColumnType("INTEGER")
@@ -141,6 +149,10 @@ namespace TahoChat.Api.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("owner_id");
+
+                    b.Property<DateTime?>("PinnedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pinned_at");
 
                     b.Property<string>("ReasoningEffort")
                         .HasColumnType("TEXT")
@@ -182,11 +194,43 @@ namespace TahoChat.Api.Data.Migrations
                     b.HasIndex("Uid")
                         .IsUnique();
 
+                    b.HasIndex("OwnerId", "ArchivedAt")
+                        .HasFilter("archived_at IS NOT NULL");
+
+                    b.HasIndex("OwnerId", "DeletedAt")
+                        .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex("OwnerId", "PinnedAt")
+                        .HasFilter("pinned_at IS NOT NULL");
+
                     b.HasIndex("OwnerId", "Revision");
 
                     b.HasIndex("OwnerId", "UpdatedAt", "Id");
 
                     b.ToTable("conversations", (string)null);
+                });
+
+            modelBuilder.Entity("TahoChat.Api.Conversations.ConversationTag", b =>
+                {
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("ConversationId", "Key");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("conversation_tags", (string)null);
                 });
 
             modelBuilder.Entity("TahoChat.Api.Conversations.Message", b =>
@@ -501,6 +545,52 @@ namespace TahoChat.Api.Data.Migrations
                     b.ToTable("prompts", (string)null);
                 });
 
+            modelBuilder.Entity("TahoChat.Api.Shares.Share", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("HeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("head_id");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("shares", (string)null);
+                });
+
             modelBuilder.Entity("TahoChat.Api.Tools.ToolSetting", b =>
                 {
                     b.Property<string>("OwnerId")
@@ -549,7 +639,25 @@ namespace TahoChat.Api.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TahoChat.Api.Conversations.ConversationTag", b =>
+                {
+                    b.HasOne("TahoChat.Api.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("TahoChat.Api.Conversations.Message", b =>
+                {
+                    b.HasOne("TahoChat.Api.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TahoChat.Api.Shares.Share", b =>
                 {
                     b.HasOne("TahoChat.Api.Conversations.Conversation", null)
                         .WithMany()
