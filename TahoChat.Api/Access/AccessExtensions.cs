@@ -30,7 +30,7 @@ public static class AccessExtensions
             .SetIsOriginAllowed(origins.Allows)
             .AllowAnyMethod()
             .AllowAnyHeader()
-            .WithExposedHeaders(ConversationApi.RevisionHeader, "Retry-After")
+            .WithExposedHeaders(ConversationApi.RevisionHeader, PageCursor.Header, "Retry-After")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
         if (settings.Password is { } password) builder.AddSignIn(settings, new PasswordCheck(password), origins);
     }

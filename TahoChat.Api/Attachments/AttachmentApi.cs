@@ -96,7 +96,7 @@ public static class AttachmentApi
     private static Task<Attachment?> FindAsync(ChatDbContext context, HttpContext http, long id, CancellationToken cancellationToken)
     {
         var owner = ChatIdentity.Of(http).OwnerId;
-        return context.Attachments.SingleOrDefaultAsync(attachment => attachment.Id == id && attachment.OwnerId == owner, cancellationToken);
+        return context.AttachmentsFor(owner).SingleOrDefaultAsync(attachment => attachment.Id == id, cancellationToken);
     }
 
     private static ProblemHttpResult NotFound(long id) => Problems.NotFound(AttachmentRules.NotFound(id).Message, "attachment_not_found");

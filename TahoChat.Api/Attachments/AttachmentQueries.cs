@@ -7,6 +7,16 @@ namespace TahoChat.Api.Attachments;
 /// <summary>The questions that more than one place asks.</summary>
 internal static class AttachmentQueries
 {
+    /// <summary>An owner's attachments, without those of which every message is in the trash.</summary>
+    public static IQueryable<Attachment> AttachmentsFor(this ChatDbContext context, string ownerId) =>
+        context.Attachments.Where(attachment => attachment.OwnerId == ownerId
+            && (!context.MessageAttachments.Any(place => place.AttachmentId == attachment.Id)
+                || context.MessageAttachments
+                    .Where(place => place.AttachmentId == attachment.Id)
+                    .Join(context.Messages, place => place.MessageId, message => message.Id, (_, message) => message.ConversationId)
+                    .Join(context.Conversations, id => id, conversation => conversation.Id, (_, conversation) => conversation.DeletedAt)
+                    .Any(deletedAt => deletedAt == null)));
+
     /// <summary>Gives messages their attachments; only users' messages have some.</summary>
     public static async Task<List<Message>> WithAttachmentsAsync(
         this ChatDbContext context, List<Message> messages, CancellationToken cancellationToken)

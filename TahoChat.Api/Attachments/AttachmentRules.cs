@@ -21,8 +21,8 @@ internal static class AttachmentRules
     {
         if (ids is null or { Count: 0 }) return ([], null);
         if (ids.Count > AttachmentLimits.PerMessage) return ([], TooMany());
-        var known = context.Attachments
-            .Where(attachment => ids.Contains(attachment.Id) && attachment.OwnerId == ownerId)
+        var known = context.AttachmentsFor(ownerId)
+            .Where(attachment => ids.Contains(attachment.Id))
             .ToDictionary(attachment => attachment.Id);
         var wanted = ids.Distinct().ToList();
         var missing = wanted.FindIndex(id => !known.ContainsKey(id));

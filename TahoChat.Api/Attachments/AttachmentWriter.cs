@@ -49,7 +49,7 @@ public sealed class AttachmentWriter(DatabaseWriter writer, ChatMetrics metrics,
     public Task<AttachmentDeletion> DeleteAsync(string ownerId, long id, CancellationToken cancellationToken) =>
         writer.WriteAsync(context =>
         {
-            if (!context.Attachments.Any(attachment => attachment.Id == id && attachment.OwnerId == ownerId)) return AttachmentDeletion.NotFound;
+            if (!context.AttachmentsFor(ownerId).Any(attachment => attachment.Id == id)) return AttachmentDeletion.NotFound;
             return context.DeleteUnplaced(context.Attachments.Where(attachment => attachment.Id == id)) == 0
                 ? AttachmentDeletion.IsSent
                 : AttachmentDeletion.Deleted;

@@ -46,7 +46,7 @@ public static class ChatApi
             .OrderBy(message => message.Depth)
             .ToListAsync(cancellationToken);
         await context.WithAttachmentsAsync(rows, cancellationToken);
-        if (rows is not [var asked, var reply])
+        if (rows is not [var asked, var reply] || context.FindConversation(turn.Ids.OwnerId, turn.Ids.ConversationId) is null)
             return Refuse(http, ConversationErrors.NotFound(turn.Ids.ConversationId));
         if (end?.Error is { } error) return Refuse(http, error);
         return TypedResults.Ok(new ChatResponse(

@@ -74,14 +74,7 @@ internal sealed class ConversationWatch(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var latest = await context.LatestRevisionAsync(ownerId, cancellationToken);
         var conversation = context.FindConversation(ownerId, conversationId);
-        if (conversation is null)
-        {
-            var deleted = await context.Tombstones
-                .Where(tombstone => tombstone.ConversationId == conversationId && tombstone.OwnerId == ownerId)
-                .Select(tombstone => (long?)tombstone.Revision)
-                .SingleOrDefaultAsync(cancellationToken);
-            return new Changes(null, null, [], latest, deleted);
-        }
+        if (conversation is null) return new Changes(null, null, [], latest, await DeletedAtAsync(context, conversationId, cancellationToken));
 
         if (conversation.Revision <= since) return new Changes(conversation, null, [], latest, null);
         var messages = await context.Messages
@@ -94,6 +87,14 @@ internal sealed class ConversationWatch(
         var growing = await context.GrowingAsync([conversationId], cancellationToken);
         return new Changes(conversation, ConversationSummary.From(conversation, head, growing.Contains(conversationId)), messages, latest, null);
     }
+
+    /// <summary>The revision at which it went to the trash or for good; null where there never was one.</summary>
+    private async Task<long?> DeletedAtAsync(ChatDbContext context, long conversationId, CancellationToken cancellationToken) =>
+        context.FindEvenInTrash(ownerId, conversationId)?.Revision
+        ?? await context.Tombstones
+            .Where(tombstone => tombstone.ConversationId == conversationId && tombstone.OwnerId == ownerId)
+            .Select(tombstone => (long?)tombstone.Revision)
+            .SingleOrDefaultAsync(cancellationToken);
 
     private sealed record Changes(
         Conversation? Conversation, ConversationSummary? Summary, IReadOnlyList<Message> Messages, long Latest, long? DeletedAt);

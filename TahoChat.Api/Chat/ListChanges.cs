@@ -42,17 +42,22 @@ public sealed class ListChanges(ChangeFeed feed, IDbContextFactory<ChatDbContext
         await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
         var latest = await context.LatestRevisionAsync(ownerId, CancellationToken.None);
         var changed = await context.SummariesAsync(
-            conversations => conversations.Where(conversation => conversation.OwnerId == ownerId && conversation.Revision > since)
+            conversations => conversations.Of(ownerId).Where(conversation => conversation.Revision > since)
                 .OrderBy(conversation => conversation.Revision).Take(Most + 1),
             CancellationToken.None);
+        var trashed = await context.Conversations
+            .Where(conversation => conversation.OwnerId == ownerId && conversation.Revision > since && conversation.DeletedAt != null)
+            .OrderBy(conversation => conversation.Revision).Take(Most + 1)
+            .Select(conversation => new ConversationDeletedEvent(conversation.Id, conversation.Revision))
+            .ToListAsync(CancellationToken.None);
         var deleted = await context.Tombstones
             .Where(tombstone => tombstone.OwnerId == ownerId && tombstone.Revision > since)
             .OrderBy(tombstone => tombstone.Revision).Take(Most + 1)
+            .Select(tombstone => new ConversationDeletedEvent(tombstone.ConversationId, tombstone.Revision))
             .ToListAsync(CancellationToken.None);
         // In the order of their revisions: a client that is cut off in between goes on from the last one it saw.
         var events = changed.Select(conversation => (conversation.Revision, Event: (ServerEvent)ConversationEvent.From(conversation)))
-            .Concat(deleted.Select(tombstone =>
-                (tombstone.Revision, Event: (ServerEvent)new ConversationDeletedEvent(tombstone.ConversationId, tombstone.Revision))))
+            .Concat(trashed.Concat(deleted).Select(gone => (gone.Revision, Event: (ServerEvent)gone)))
             .OrderBy(change => change.Revision)
             .Select(change => change.Event);
         return new ListChange(latest, [.. events]);

@@ -34,7 +34,7 @@ public static class ConversationApi
         conversations.MapPut("/{id}/title", RenameAsync).WithSummary("Rename a conversation");
         conversations.MapPatch("/{id}", ChooseAsync).WithSummary("Choose the model, system prompt and parameters of a conversation");
         conversations.MapConversationPages();
-        conversations.MapDelete("/{id}", DeleteAsync).WithSummary("Delete a conversation");
+        conversations.MapDelete("/{id}", DeleteAsync).WithSummary("Move a conversation to the trash");
         app.MapGet("/history", HistoryAsync).WithTags("Conversations").WithSummary("Whole conversations, latest first");
         app.MapGet("/stats", StatsAsync).WithTags("Conversations").WithSummary("How much there is");
     }
@@ -123,8 +123,8 @@ public static class ConversationApi
         ChatDbContext context, HttpContext http, CancellationToken cancellationToken)
     {
         var owner = ChatIdentity.Of(http).OwnerId;
-        var conversations = await context.Conversations.CountAsync(conversation => conversation.OwnerId == owner, cancellationToken);
-        var messages = await context.Conversations.Where(conversation => conversation.OwnerId == owner)
+        var conversations = await context.Conversations.Of(owner).CountAsync(cancellationToken);
+        var messages = await context.Conversations.Of(owner)
             .Join(context.Messages, conversation => conversation.HeadId, message => message.Id, (_, head) => head.Depth)
             .SumAsync(cancellationToken);
         return TypedResults.Ok(new StatsResponse(

@@ -7,13 +7,21 @@ namespace TahoChat.Api.Conversations;
 /// <summary>The questions that more than one place asks.</summary>
 internal static class ConversationQueries
 {
-    /// <summary>The owner's conversation, or null: another's looks like none.</summary>
+    /// <summary>The owner's conversation, or null: another's, or one in the trash, looks like none.</summary>
     public static Conversation? FindConversation(this ChatDbContext context, string ownerId, long id) =>
+        context.Conversations.Of(ownerId).SingleOrDefault(conversation => conversation.Id == id);
+
+    /// <summary>The same, also of the trash.</summary>
+    public static Conversation? FindEvenInTrash(this ChatDbContext context, string ownerId, long id) =>
         context.Conversations.SingleOrDefault(conversation => conversation.Id == id && conversation.OwnerId == ownerId);
 
-    /// <summary>An owner's conversations, by last activity; the later id first where that is the same.</summary>
+    /// <summary>An owner's conversations without those in the trash, in no order.</summary>
+    public static IQueryable<Conversation> Of(this IQueryable<Conversation> conversations, string ownerId) =>
+        conversations.Where(conversation => conversation.OwnerId == ownerId && conversation.DeletedAt == null);
+
+    /// <summary>An owner's conversations, archived ones among them, by last activity; the later id first where that is the same.</summary>
     public static IQueryable<Conversation> LatestOf(this IQueryable<Conversation> conversations, string ownerId) =>
-        conversations.Where(conversation => conversation.OwnerId == ownerId)
+        conversations.Of(ownerId)
             .OrderByDescending(conversation => conversation.UpdatedAt)
             .ThenByDescending(conversation => conversation.Id);
 

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using TahoChat.Api.Attachments;
 using TahoChat.Api.Data;
 using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Conversations;
 
-/// <summary>Creates, renames and deletes conversations; who watches them is told after the commit.</summary>
+/// <summary>Creates and changes conversations, and moves them to the trash; who watches them is told after the commit.</summary>
 public sealed class ConversationWriter(DatabaseWriter writer, GenerationHub hub, ChangeFeed feed, TimeProvider time)
 {
     public async Task<Conversation> CreateAsync(string ownerId, string title, CancellationToken cancellationToken)
@@ -77,22 +76,17 @@ public sealed class ConversationWriter(DatabaseWriter writer, GenerationHub hub,
         return selected;
     }
 
-    /// <summary>False where there is none. Whatever grows in it ends, and no late write brings it back.</summary>
+    /// <summary>Moves a conversation to the trash; false where there is none, or it is there already. Whatever grows or waits
+    /// in it is stopped with the text that it has; until that is saved, the row looks as it did, and a start that finds it so
+    /// ends it.</summary>
     public async Task<bool> DeleteAsync(string ownerId, long id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var deleted = await writer.WriteAsync(context =>
         {
-            var attachments = context.AttachmentsIn(id);
-            if (context.Conversations.Where(row => row.Id == id && row.OwnerId == ownerId).ExecuteDelete() == 0) return false;
-            context.DeleteUnplaced(context.Attachments.Where(attachment => attachments.Contains(attachment.Id)));
-            context.Tombstones.Add(new Tombstone
-            {
-                ConversationId = id,
-                OwnerId = ownerId,
-                Revision = context.NextRevision(ownerId),
-                DeletedAt = now,
-            });
+            if (context.FindConversation(ownerId, id) is not { } conversation) return false;
+            conversation.DeletedAt = now;
+            context.Touch(conversation);
             context.SaveChanges();
             return true;
         }, cancellationToken);

@@ -58,7 +58,8 @@ public sealed partial class DatabaseStartup(
         await DatabaseFile.ReplaceAsync(path, copy, cancellationToken);
     }
 
-    /// <summary>A reply that still grows in the database does so nowhere: its process is dead. One that waits goes on waiting.</summary>
+    /// <summary>A reply that still grows in the database does so nowhere: its process is dead. One that waits goes on waiting,
+    /// but in the trash nothing does: its process died between the move there and the end of what grew.</summary>
     private async Task SweepAsync(ChatDbContext context, CancellationToken cancellationToken)
     {
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
@@ -75,6 +76,18 @@ public sealed partial class DatabaseStartup(
             message.ToolCalls = ToolHistory.BrokenOff(message.ToolCalls);
             context.Touch(await context.Conversations.SingleAsync(
                 conversation => conversation.Id == message.ConversationId, cancellationToken), message);
+        }
+
+        var trashed = await context.Messages
+            .Where(message => message.Status == MessageStatus.Queued)
+            .Join(
+                context.Conversations.Where(conversation => conversation.DeletedAt != null),
+                message => message.ConversationId, conversation => conversation.Id, (message, conversation) => new { message, conversation })
+            .ToListAsync(cancellationToken);
+        foreach (var row in trashed)
+        {
+            (row.message.Status, row.message.FinishReason, row.message.CompletedAt) = (MessageStatus.Stopped, "stopped", time.GetUtcNow().UtcDateTime);
+            context.Touch(row.conversation, row.message);
         }
 
         await context.SaveChangesAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 
 namespace TahoChat.Api.Figures;
@@ -31,8 +32,8 @@ internal sealed class FigureReader(IDbContextFactory<ChatDbContext> contexts) : 
             return figures with
             {
                 Slowest = new SlowestReplies(
-                    await DescribeAsync(context, collector.SlowestToEnd, cancellationToken),
-                    await DescribeAsync(context, collector.SlowestToBegin, cancellationToken)),
+                    await DescribeAsync(context, ownerId, collector.SlowestToEnd, cancellationToken),
+                    await DescribeAsync(context, ownerId, collector.SlowestToBegin, cancellationToken)),
             };
         }
         finally
@@ -41,12 +42,13 @@ internal sealed class FigureReader(IDbContextFactory<ChatDbContext> contexts) : 
         }
     }
 
+    /// <summary>Without those whose conversation is in the trash; in the sums they stay, because they were paid for.</summary>
     private static async Task<List<SlowReply>> DescribeAsync(
-        ChatDbContext context, List<SlowOne> replies, CancellationToken cancellationToken)
+        ChatDbContext context, string ownerId, List<SlowOne> replies, CancellationToken cancellationToken)
     {
         var ids = replies.ConvertAll(reply => reply.Id);
         var known = await context.Messages.Where(message => ids.Contains(message.Id))
-            .Join(context.Conversations, message => message.ConversationId, conversation => conversation.Id, (message, conversation) => new
+            .Join(context.Conversations.Of(ownerId), message => message.ConversationId, conversation => conversation.Id, (message, conversation) => new
             {
                 message.Id,
                 message.ConversationId,
@@ -57,13 +59,13 @@ internal sealed class FigureReader(IDbContextFactory<ChatDbContext> contexts) : 
                 message.TraceId,
             })
             .ToDictionaryAsync(message => message.Id, cancellationToken);
-        return replies.ConvertAll(slow =>
+        return [.. replies.Where(slow => known.ContainsKey(slow.Id)).Select(slow =>
         {
             var reply = known[slow.Id];
             return new SlowReply(
                 reply.ConversationId, reply.Title, reply.Id, reply.Model, reply.Status, reply.CreatedAt,
                 Rounded(slow.Duration), Rounded(slow.TimeToFirstToken), slow.CompletionTokens, reply.TraceId);
-        });
+        })];
     }
 
     private static double? Rounded(double? seconds) => seconds is { } number ? Math.Round(number * Milliseconds) / Milliseconds : null;

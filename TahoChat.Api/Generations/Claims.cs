@@ -15,7 +15,8 @@ internal static class Claims
         if (context.Claims.Find(request.OwnerId, id) is not { } claim) return null;
         if (claim.BodyHash != Hash(request) || (request.ConversationId is { } conversation && conversation != claim.ConversationId))
             return new ChatError("conflict", "Something else was already sent under this client_message_id.");
-        if (context.Messages.Find(claim.ReplyId) is not { Status: not MessageStatus.Removed } reply)
+        if (context.FindConversation(claim.OwnerId, claim.ConversationId) is null
+            || context.Messages.Find(claim.ReplyId) is not { Status: not MessageStatus.Removed } reply)
             return new ChatError("gone", "The message was sent before, and was taken away since.");
         // Of the message and not of the reply's end: a client that watches from there misses nothing in between.
         var revision = context.Messages.Find(reply.ParentId)!.Revision;

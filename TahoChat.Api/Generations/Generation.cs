@@ -235,6 +235,6 @@ public enum EndRequest
     /// <summary>The server goes down.</summary>
     Shutdown,
 
-    /// <summary>The conversation was deleted.</summary>
+    /// <summary>The conversation was moved to the trash, or deleted.</summary>
     Delete,
 }

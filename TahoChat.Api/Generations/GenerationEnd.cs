@@ -12,7 +12,7 @@ public sealed record GenerationEnd(MessageStatus Status, string? FinishReason, C
     /// <summary>The owner's revision that the end was saved with.</summary>
     public long Revision { get; init; }
 
-    /// <summary>The conversation was deleted under it: there is nothing left to show.</summary>
+    /// <summary>The conversation was deleted under it, or is in the trash: there is nothing left to show.</summary>
     public bool Deleted { get; init; }
 }
 

@@ -68,7 +68,7 @@ public sealed class GenerationHub(
         return growing.Count > 0;
     }
 
-    /// <summary>Ends whatever grows in a conversation that was deleted.</summary>
+    /// <summary>Ends whatever grows or waits in a conversation that was moved to the trash or deleted.</summary>
     public void Drop(long conversationId)
     {
         foreach (var generation in In(conversationId)) turns.End(generation, EndRequest.Delete);

@@ -13,17 +13,19 @@ internal sealed record SavedEnd(GenerationEnd End, IReadOnlyList<long> Starts);
 internal static class TerminalUpdate
 {
     /// <summary>Saves how a reply ended, whole text included; returns the end with its revision, or with
-    /// <see cref="GenerationEnd.Deleted"/> where there is nothing left that could end. Where the reply was finished and
-    /// <paramref name="goesOn"/>, what waited for it starts in the same transaction.</summary>
+    /// <see cref="GenerationEnd.Deleted"/> where there is nothing left that could end, or the conversation is in the trash.
+    /// Where the reply was finished and <paramref name="goesOn"/>, what waited for it starts in the same transaction; in the
+    /// trash nothing starts.</summary>
     public static SavedEnd Run(ChatDbContext context, Generation generation, GenerationEnd end, bool goesOn, DateTime now)
     {
         var ids = generation.Ids;
-        if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { } conversation) return new SavedEnd(end with { Deleted = true }, []);
+        if (context.FindEvenInTrash(ids.OwnerId, ids.ConversationId) is not { } conversation) return new SavedEnd(end with { Deleted = true }, []);
         var (reasoning, content) = generation.Finish();
         generation.Counts.Bytes = Limits.Size(reasoning) + Limits.Size(content);
         var toolCalls = generation.ToolCalls is { Count: > 0 } calls ? calls : null;
         var retryAt = now + end.Error?.RetryAfter;
-        var started = goesOn && end.Status == MessageStatus.Complete
+        var isTrash = conversation.DeletedAt is not null;
+        var started = goesOn && !isTrash && end.Status == MessageStatus.Complete
             ? new WaitingTurns(context, ids.ConversationId).StartBehind(ids.ReplyId)
             : [];
         var revision = context.Touch(conversation, [.. started]);
@@ -44,9 +46,9 @@ internal static class TerminalUpdate
                 .SetProperty(message => message.CompletedAt, now)
                 .SetProperty(message => message.Revision, revision));
         if (ended == 0) return new SavedEnd(end with { Deleted = true }, []);
-        conversation.UpdatedAt = now;
+        if (!isTrash) conversation.UpdatedAt = now;
         context.SaveChanges();
         Failpoint.Hit(Failpoint.EndBeforeCommit);
-        return new SavedEnd(end with { Revision = revision }, [.. started.Select(reply => reply.Id)]);
+        return new SavedEnd(end with { Revision = revision, Deleted = isTrash }, [.. started.Select(reply => reply.Id)]);
     }
 }

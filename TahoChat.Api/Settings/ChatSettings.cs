@@ -1,5 +1,6 @@
 using TahoChat.Api.Prices;
 using TahoChat.Api.Tools.Mcp;
+using TahoChat.Api.Trash;
 
 namespace TahoChat.Api.Settings;
 
@@ -11,4 +12,6 @@ public sealed record ChatSettings(GroqSettings Groq, DatabaseSettings Database, 
     public TelemetrySettings Telemetry { get; init; } = new();
 
     public PriceTable Prices { get; init; } = PriceTable.None;
+
+    public TrashSettings Trash { get; init; } = new();
 }

@@ -170,6 +170,7 @@ public sealed class SendTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         await socket.TurnAsync(new { message = Prompt, attachment_ids = new[] { shared } }, Cancel);
 
         await Api.CallAsync("DELETE", $"/conversations/{first[0].Number("conversation_id")}", Cancel);
+        await Api.CallAsync("DELETE", $"/trash/{first[0].Number("conversation_id")}", Cancel);
 
         Assert.Equal(HttpStatusCode.NotFound, (await Api.CallAsync("GET", $"/attachments/{gone}", Cancel)).Status);
         Assert.Equal(HttpStatusCode.OK, (await Api.CallAsync("GET", $"/attachments/{shared}", Cancel)).Status);

@@ -149,6 +149,8 @@ public sealed class SettingsReaderTests
     [InlineData("DATABASE_URL", "postgresql://localhost/chat")]
     [InlineData("DATABASE_URL", "Host=localhost;Database=chat")]
     [InlineData("ConnectionStrings:chat", "Host=localhost;Database=chat")]
+    [InlineData("TRASH_DAYS", "-1")]
+    [InlineData("TRASH_DAYS", "a month")]
     [InlineData("PORT", "65536")]
     [InlineData("PORT", "eight")]
     [InlineData("PORT", "-1")]
