@@ -84,6 +84,7 @@ internal sealed class ConversationWatch(
         await context.WithAttachmentsAsync(messages, cancellationToken);
         var head = messages.Find(message => message.Id == conversation.HeadId)
             ?? await context.Messages.SingleOrDefaultAsync(message => message.Id == conversation.HeadId, cancellationToken);
+        await context.WithTagsAsync([conversation], cancellationToken);
         var growing = await context.GrowingAsync([conversationId], cancellationToken);
         return new Changes(conversation, ConversationSummary.From(conversation, head, growing.Contains(conversationId)), messages, latest, null);
     }

@@ -39,6 +39,28 @@ public sealed class ChoiceRequest
         set => (field, HasMaxCompletionTokens) = (value, true);
     }
 
+    /// <summary>Whether it is kept above the others in the list; null is as false.</summary>
+    public bool? Pinned
+    {
+        get;
+        set => (field, HasPinned) = (value, true);
+    }
+
+    /// <summary>Whether it is put away from the list; null is as false. A new message brings it back.</summary>
+    public bool? Archived
+    {
+        get;
+        set => (field, HasArchived) = (value, true);
+    }
+
+    /// <summary>At most 16 names of 1 to 32 characters, all that it has from now on; null is as none. Upper and lower case are the
+    /// same name.</summary>
+    public IReadOnlyList<string>? Tags
+    {
+        get;
+        set => (field, HasTags) = (value, true);
+    }
+
     internal bool HasModel { get; private set; }
 
     internal bool HasReasoningEffort { get; private set; }
@@ -49,11 +71,19 @@ public sealed class ChoiceRequest
 
     internal bool HasMaxCompletionTokens { get; private set; }
 
+    internal bool HasPinned { get; private set; }
+
+    internal bool HasArchived { get; private set; }
+
+    internal bool HasTags { get; private set; }
+
     internal ReplySettings Settings => new(SystemPrompt, Temperature, MaxCompletionTokens);
 
-    /// <summary>Changes what the request names.</summary>
-    internal void Apply(Conversation conversation)
+    /// <summary>Changes what the request names; its tags are <see cref="TagQueries"/>' matter.</summary>
+    internal void Apply(Conversation conversation, DateTime now)
     {
+        if (HasPinned) conversation.PinnedAt = Pinned is true ? conversation.PinnedAt ?? now : null;
+        if (HasArchived) conversation.ArchivedAt = Archived is true ? conversation.ArchivedAt ?? now : null;
         if (HasModel) conversation.Model = Model;
         if (HasReasoningEffort) conversation.ReasoningEffort = ReasoningEffort;
         if (HasSystemPrompt) conversation.SystemPrompt = Settings.Prompt;

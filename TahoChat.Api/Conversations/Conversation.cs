@@ -67,6 +67,9 @@ public sealed class Conversation
     /// <summary>When it was moved to the trash; null where it was not. What is in the trash is found by the trash alone.</summary>
     public DateTime? DeletedAt { get; set; }
 
+    /// <summary>Its tags by name; empty where they were not asked for (<see cref="TagQueries"/>).</summary>
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
     /// <summary>The owner's revision when the conversation or one of its messages last changed.</summary>
     public long Revision { get; set; }
 
@@ -75,6 +78,7 @@ public sealed class Conversation
         public void Configure(EntityTypeBuilder<Conversation> builder)
         {
             builder.ToTable("conversations");
+            builder.Ignore(conversation => conversation.Tags);
             builder.Property(conversation => conversation.Title).HasMaxLength(255);
             builder.HasIndex(conversation => conversation.Uid).IsUnique();
             builder.HasIndex(conversation => new { conversation.OwnerId, conversation.UpdatedAt, conversation.Id });

@@ -20,41 +20,22 @@ public static class ConversationApi
     /// <summary>The revision of the list, for a <c>watch</c> that begins where the answer ends.</summary>
     public const string RevisionHeader = "X-Revision";
 
-    private const int MaxLimit = 100;
-
     public static void AddConversations(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<ConversationWriter>();
 
     public static void MapConversations(this WebApplication app)
     {
         var conversations = app.MapGroup("/conversations").WithTags("Conversations");
-        conversations.MapGet("/", ListAsync).WithSummary("List conversations, latest first");
+        conversations.MapConversationList();
         conversations.MapPost("/", CreateAsync).WithSummary("Create a conversation");
         conversations.MapGet("/{id}", GetAsync).WithName("GetConversation").WithSummary("A conversation with its messages");
         conversations.MapPut("/{id}/title", RenameAsync).WithSummary("Rename a conversation");
-        conversations.MapPatch("/{id}", ChooseAsync).WithSummary("Choose the model, system prompt and parameters of a conversation");
+        conversations.MapPatch("/{id}", ChooseAsync).WithSummary("Choose the model, system prompt, parameters, pin, archive and tags of a conversation");
         conversations.MapConversationPages();
         conversations.MapDelete("/{id}", DeleteAsync).WithSummary("Move a conversation to the trash");
+        app.MapTags();
         app.MapGet("/history", HistoryAsync).WithTags("Conversations").WithSummary("Whole conversations, latest first");
         app.MapGet("/stats", StatsAsync).WithTags("Conversations").WithSummary("How much there is");
-    }
-
-    private static async Task<Results<Ok<List<ConversationSummary>>, ProblemHttpResult>> ListAsync(
-        ChatDbContext context,
-        HttpContext http,
-        [Description("1 to 100")] int limit = 10,
-        [Description("How many to skip")] int offset = 0,
-        [Description("Only those whose title holds this text, in upper or lower case")] string? title = null,
-        CancellationToken cancellationToken = default)
-    {
-        if (PageProblem(limit, offset) is { } problem) return problem;
-        var owner = ChatIdentity.Of(http).OwnerId;
-        var revision = await context.LatestRevisionAsync(owner, cancellationToken);
-        var list = string.IsNullOrWhiteSpace(title)
-            ? await context.SummariesAsync(conversations => conversations.LatestOf(owner).Skip(offset).Take(limit), cancellationToken)
-            : await context.TitledAsync(owner, title.Trim(), offset, limit, cancellationToken);
-        http.Response.Headers[RevisionHeader] = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return TypedResults.Ok(list);
     }
 
     private static async Task<Results<CreatedAtRoute<ConversationResponse>, ProblemHttpResult>> CreateAsync(
@@ -93,7 +74,7 @@ public static class ConversationApi
         long id, ConversationWriter writer, ChatDbContext context, HttpContext http, ChoiceRequest request, CancellationToken cancellationToken)
     {
         if (SendRules.ChoiceProblem(request.Model, request.ReasoningEffort) is { } wrong) return Problems.Invalid(wrong);
-        if (SendRules.SettingsProblem(request.Settings) is { } problem) return Problems.Invalid(problem);
+        if ((SendRules.SettingsProblem(request.Settings) ?? TagQueries.Problem(request.Tags)) is { } problem) return Problems.Invalid(problem);
         var chosen = await writer.ChooseAsync(ChatIdentity.Of(http).OwnerId, id, request, cancellationToken);
         if (chosen is null) return NotFound(id);
         return TypedResults.Ok(await context.WholeAsync(chosen, cancellationToken));
@@ -112,7 +93,7 @@ public static class ConversationApi
         [Description("How many to skip")] int offset = 0,
         CancellationToken cancellationToken = default)
     {
-        if (PageProblem(limit, offset) is { } problem) return problem;
+        if (ConversationListApi.PageProblem(limit, offset) is { } problem) return problem;
         var page = await context.Conversations.LatestOf(ChatIdentity.Of(http).OwnerId).Skip(offset).Take(limit).ToListAsync(cancellationToken);
         var history = new List<ConversationResponse>(page.Count);
         foreach (var conversation in page) history.Add(await context.WholeAsync(conversation, cancellationToken));
@@ -138,11 +119,4 @@ public static class ConversationApi
         string.IsNullOrWhiteSpace(title) || title.Length > Limits.Title
             ? Problems.Invalid($"title has to have 1 to {Limits.Title} characters.")
             : null;
-
-    private static ProblemHttpResult? PageProblem(int limit, int offset) => (limit, offset) switch
-    {
-        ( < 1 or > MaxLimit, _) => Problems.Invalid($"limit has to be 1 to {MaxLimit}."),
-        (_, < 0) => Problems.Invalid("offset cannot be negative."),
-        _ => null,
-    };
 }

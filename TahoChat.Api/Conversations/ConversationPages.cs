@@ -10,6 +10,7 @@ internal static class ConversationPages
     public static async Task<ConversationResponse> EndAsync(
         this ChatDbContext context, Conversation conversation, int limit, CancellationToken cancellationToken)
     {
+        await context.WithTagsAsync([conversation], cancellationToken);
         var path = await context.PathAsync(conversation.HeadId, cancellationToken, limit);
         return ConversationResponse.From(conversation, await context.ShownAsync(path, cancellationToken)) with
         {

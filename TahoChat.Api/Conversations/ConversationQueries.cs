@@ -39,29 +39,9 @@ internal static class ConversationQueries
                 message => (long?)message.Id,
                 (conversation, head) => new { Conversation = conversation, Head = head })
             .ToListAsync(cancellationToken);
+        await context.WithTagsAsync([.. rows.Select(row => row.Conversation)], cancellationToken);
         var growing = await context.GrowingAsync([.. rows.Select(row => row.Conversation.Id)], cancellationToken);
         return rows.ConvertAll(row => ConversationSummary.From(row.Conversation, row.Head, growing.Contains(row.Conversation.Id)));
-    }
-
-    /// <summary>Those of an owner's conversations whose title holds a text, whatever its case, as the list shows them.</summary>
-    /// <remarks>SQLite knows the case of ASCII letters alone, so the titles are compared here; no further than the page needs.</remarks>
-    public static async Task<List<ConversationSummary>> TitledAsync(
-        this ChatDbContext context, string ownerId, string text, int offset, int limit, CancellationToken cancellationToken)
-    {
-        var titles = context.Conversations.LatestOf(ownerId)
-            .Select(conversation => new { conversation.Id, conversation.Title })
-            .AsAsyncEnumerable();
-        var found = new List<long>();
-        await foreach (var candidate in titles.WithCancellation(cancellationToken))
-        {
-            if (!candidate.Title.Contains(text, StringComparison.OrdinalIgnoreCase)) continue;
-            if (offset > 0) offset--;
-            else found.Add(candidate.Id);
-            if (found.Count == limit) break;
-        }
-
-        return await context.SummariesAsync(
-            conversations => conversations.LatestOf(ownerId).Where(conversation => found.Contains(conversation.Id)), cancellationToken);
     }
 
     /// <summary>Those of the conversations in which a reply grows or waits, on whichever branch.</summary>
@@ -77,6 +57,7 @@ internal static class ConversationQueries
     public static async Task<ConversationResponse> WholeAsync(
         this ChatDbContext context, Conversation conversation, CancellationToken cancellationToken)
     {
+        await context.WithTagsAsync([conversation], cancellationToken);
         var path = await context.PathAsync(conversation.HeadId, cancellationToken);
         var siblings = (await context.Messages
                 .Where(message => message.ConversationId == conversation.Id && message.Status != MessageStatus.Removed)

@@ -47,11 +47,13 @@ public sealed class ConversationWriter(DatabaseWriter writer, GenerationHub hub,
     /// <summary>The conversation with its new choices, or null where there is none. Its place in the list stays.</summary>
     public async Task<Conversation?> ChooseAsync(string ownerId, long id, ChoiceRequest choice, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow().UtcDateTime;
         var chosen = await writer.WriteAsync(context =>
         {
             if (context.FindConversation(ownerId, id) is not { } conversation) return null;
-            choice.Apply(conversation);
-            if (!context.ChangeTracker.HasChanges()) return conversation;
+            choice.Apply(conversation, now);
+            var isTagged = choice.HasTags && context.SetTags(conversation, choice.Tags);
+            if (!isTagged && !context.ChangeTracker.HasChanges()) return conversation;
             context.Touch(conversation);
             context.SaveChanges();
             return conversation;

@@ -29,6 +29,12 @@ public sealed record Limits
     /// <summary>Characters of a title.</summary>
     public const int Title = 255;
 
+    /// <summary>Tags of one conversation.</summary>
+    public const int Tags = 16;
+
+    /// <summary>Characters of a tag.</summary>
+    public const int TagName = 32;
+
     /// <summary>Bytes of UTF-8 in a reply, reasoning and content together.</summary>
     public const int Reply = 1024 * 1024;
 

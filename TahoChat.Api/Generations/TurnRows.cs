@@ -33,7 +33,7 @@ internal static class TurnRows
         return message;
     }
 
-    /// <summary>The reply to <paramref name="asked"/>, empty, saved so that it has its id.</summary>
+    /// <summary>The reply to <paramref name="asked"/>, empty, saved so that it has its id. A conversation that goes on is archived no more.</summary>
     public static Message AddReply(
         ChatDbContext context, Conversation conversation, Message asked, TurnRequest request, TurnPlan plan, MessageStatus status)
     {
@@ -52,7 +52,7 @@ internal static class TurnRows
             CreatedAt = plan.Now,
         }).Entity;
         context.SaveChanges();
-        conversation.UpdatedAt = plan.Now;
+        (conversation.UpdatedAt, conversation.ArchivedAt) = (plan.Now, null);
         return reply;
     }
 

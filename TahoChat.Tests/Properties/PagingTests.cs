@@ -5,7 +5,8 @@ using TahoChat.Api.Generations;
 
 namespace TahoChat.Tests.Properties;
 
-/// <summary>The list's pages, by <c>limit</c> and <c>offset</c>, while others change the list. Offsets count from the top, so
+/// <summary>The list's pages while others change the list. By cursor, what stays where it is comes exactly once, whatever happens
+/// before or behind it. By <c>limit</c> and <c>offset</c>, offsets count from the top, so
 /// what holds is this: each page is in order and has nothing twice; a walk over the pages, and then a watch from the first page's
 /// revision, miss nothing that new conversations or new activity moved, and at most one conversation for each one that was deleted
 /// during the walk (everything behind it moves up by one).</summary>
@@ -49,6 +50,29 @@ public sealed class PagingTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         },
         iter: 12, threads: 1, print: pair => $"{string.Join(", ", pair.Item1.Select(change => change.ToString()))}; limit {pair.Item2}");
 
+    [Fact]
+    public Task A_walk_by_cursor_shows_what_stays_where_it_is_once() => Gen.Select(_changes, Gen.Int[1, 7]).SampleAsync(
+        async (changes, limit) =>
+        {
+            var before = new List<long>();
+            for (var i = 0; i < 25; i++) before.Add(await InsertAsync());
+            var (inserted, deleted) = (new ConcurrentBag<long>(), new ConcurrentBag<long>());
+
+            var changing = Task.Run(() => ChangeAsync(changes, before, inserted, deleted), Cancel);
+            var (seen, revision) = await WalkByCursorAsync(limit);
+            await changing;
+            var told = await ToldSinceAsync(revision);
+
+            var touched = changes.Where(change => change.Kind == Kind.Touch).Select(change => before[change.Number]).ToHashSet();
+            var staying = before.Except(touched).Except(deleted).ToList();
+            Assert.All(staying, id => Assert.Single(seen, id));
+            Assert.Equal(seen.Count, seen.Distinct().Count());
+            // What moved to the top meanwhile is told by the watch.
+            Assert.Empty(before.Concat(inserted).Except(deleted).Except(seen).Except(told.Changed));
+            foreach (var id in before.Concat(inserted).Except(deleted)) await Api.CallAsync("DELETE", $"/conversations/{id}", Cancel);
+        },
+        iter: 8, threads: 1, print: pair => $"{string.Join(", ", pair.Item1.Select(change => change.ToString()))}; limit {pair.Item2}");
+
     private async Task<long> InsertAsync() =>
         (await Api.CallAsync("POST", "/conversations", Cancel, """{"title":"Page"}""")).Json.Number("id");
 
@@ -87,6 +111,27 @@ public sealed class PagingTests(ApiFixture fixture) : IClassFixture<ApiFixture>
             Assert.InRange(page.Count, 0, limit);
             seen.UnionWith(keys.Select(key => key.Item2));
             if (page.Count < limit) return (seen, revision);
+        }
+    }
+
+    /// <summary>All pages by cursor, in order from the first item to the last, and the revision of the first.</summary>
+    private async Task<(List<long> Seen, long Revision)> WalkByCursorAsync(int limit)
+    {
+        var (seen, revision, last) = (new List<long>(), -1L, "9999");
+        for (var cursor = ""; ;)
+        {
+            var answer = await Api.CallAsync("GET", $"/conversations?limit={limit}&cursor={cursor}", Cancel);
+            if (revision < 0) revision = long.Parse(answer.Response.Headers.GetValues("X-Revision").Single(), System.Globalization.CultureInfo.InvariantCulture);
+            foreach (var item in answer.List)
+            {
+                Assert.True(string.CompareOrdinal(item.Text("updated_at"), last) <= 0);
+                last = item.Text("updated_at")!;
+                seen.Add(item.Number("id"));
+            }
+
+            if (!answer.Response.Headers.TryGetValues("X-Next-Cursor", out var next)) return (seen, revision);
+            Assert.Equal(limit, answer.List.Count);
+            cursor = next.Single();
         }
     }
 
