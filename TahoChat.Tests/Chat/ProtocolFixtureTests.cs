@@ -155,6 +155,9 @@ public sealed class ProtocolFixtureTests
         SystemPrompt = "Answer like a sailor.",
         Temperature = 0.4,
         MaxCompletionTokens = 2048,
+        PinnedAt = _at,
+        ArchivedAt = _at,
+        Tags = ["Sea", "Zeit"],
     };
 
     public static TheoryData<string> EventTypes =>

@@ -8,10 +8,10 @@ import { useLiveLimits } from "@/features/chat/limits/use-limits";
 import { useFreshModels } from "@/features/chat/models/use-models";
 import { Sidebar } from "@/features/conversations/sidebar";
 import { TitleMenu } from "@/features/conversations/title-menu";
-import { useLiveConversations } from "@/features/conversations/use-conversations";
-import { useDeleteOnLeave } from "@/features/conversations/use-delete";
+import { useLiveConversations } from "@/features/conversations/use-live-conversations";
 import { useSummary } from "@/features/conversations/use-summary";
 import { OfflineNotice } from "@/features/offline/offline-notice";
+import type { Kept } from "@/lib/protocol/kept";
 import { shownPage, useFromAddress, useShownConversation } from "@/lib/navigation";
 import { useShortcuts } from "@/lib/shortcuts";
 import { AppShell } from "./app-shell";
@@ -20,6 +20,8 @@ import { OverlaysShown, useOverlays } from "./overlays";
 import { ShownView } from "./shown-view";
 import { useAppCommands } from "./use-app-commands";
 import { useModelCommands } from "./use-model-commands";
+
+const notKept: Kept = {};
 
 /** Nothing is shown before the address is known: the exported page is the same for every conversation. */
 export function ChatPage() {
@@ -32,7 +34,6 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
   useFreshModels();
   useLiveLimits();
   useShortcuts();
-  useDeleteOnLeave();
   useAppCommands(conversationId);
   useModelCommands(conversationId);
   const t = useTranslations("shell");
@@ -43,7 +44,11 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
   const opened = useChatState(({ conversations }) =>
     conversationId === null ? undefined : conversations[conversationId]?.title,
   );
+  const openedKept = useChatState(({ conversations }) =>
+    conversationId === null ? undefined : conversations[conversationId]?.kept,
+  );
   const conversationTitle = summary?.title ?? (opened || undefined);
+  const kept = summary ?? openedKept ?? notKept;
   const title = page === "chat" ? conversationTitle : t(page);
   const growing = page === "chat" && summary?.growing === true;
 
@@ -57,7 +62,7 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
     <AppShell
       title={
         page === "chat" && conversationId !== null && conversationTitle ? (
-          <TitleMenu key={conversationId} id={conversationId} title={conversationTitle} />
+          <TitleMenu key={conversationId} id={conversationId} title={conversationTitle} kept={kept} />
         ) : (
           <p className="min-w-0 flex-1 truncate px-2 text-sm font-medium" data-testid="chat-title">
             {title ?? (conversationId === null ? t("newChat") : "")}

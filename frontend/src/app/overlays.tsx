@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
 import { toast } from "@/lib/toast";
-import { useLeaving } from "@/features/conversations/leaving-store";
+import { useTagged } from "@/features/conversations/list-view";
 import { useLoadedConversations } from "@/features/conversations/use-conversations";
 import { useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
@@ -12,6 +12,7 @@ import { useLazy } from "@/lib/use-lazy";
 export type Overlay = "palette" | "shortcuts";
 
 const loadPalette = () => import("@/features/palette/palette");
+const loadTags = () => import("@/features/conversations/tags-dialog");
 const loadOverview = () => import("@/features/shortcuts/overview");
 
 export interface Overlays {
@@ -44,24 +45,20 @@ export function useOverlays(): Overlays {
 export function OverlaysShown({ shown, close }: Overlays) {
   const t = useTranslations("palette");
   const conversations = useLoadedConversations();
-  const leaving = useLeaving();
-  const isHidden = useCallback((id: number) => leaving.has(id), [leaving]);
+  const tagged = useTagged();
   const failed = () => {
     toast.error(t("failed"));
     close();
   };
   const palette = useLazy(shown === "palette", loadPalette, failed);
   const overview = useLazy(shown === "shortcuts", loadOverview, failed);
+  const tags = useLazy(tagged !== null, loadTags, failed);
   return (
     <>
       {palette && (
-        <palette.Palette
-          open={shown === "palette"}
-          onClose={close}
-          conversations={conversations}
-          isHidden={isHidden}
-        />
+        <palette.Palette open={shown === "palette"} onClose={close} conversations={conversations} />
       )}
+      {tags && <tags.TagsDialog tagged={tagged} />}
       {overview && <overview.ShortcutOverview open={shown === "shortcuts"} onClose={close} />}
     </>
   );

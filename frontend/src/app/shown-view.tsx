@@ -26,6 +26,11 @@ const AboutView = dynamic(
   { loading: PageLoading },
 );
 
+const TrashView = dynamic(
+  () => import("@/features/conversations/trash-view").then(({ TrashView }) => TrashView, missing),
+  { loading: PageLoading },
+);
+
 function missing() {
   return PageMissing;
 }
@@ -75,6 +80,8 @@ export function ShownView({ page, conversationId, onShortcuts }: ShownViewProps)
       return <FiguresView failureWords={failureWords} />;
     case "settings":
       return <SettingsPage onShortcuts={onShortcuts} />;
+    case "deleted":
+      return <TrashView />;
     case "about":
       return <AboutView />;
     case "chat":

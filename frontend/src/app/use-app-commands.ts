@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { useLoadedConversations } from "@/features/conversations/use-conversations";
 import { useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
-import { aboutHref, conversationHref, figuresHref, goTo, settingsHref } from "@/lib/navigation";
+import { aboutHref, conversationHref, figuresHref, goTo, settingsHref, trashHref } from "@/lib/navigation";
 import { setTheme } from "@/lib/theme";
 
 function changeTheme(): void {
@@ -39,6 +39,7 @@ export function useAppCommands(conversationId: number | null): void {
           run: to(settingsHref),
         },
         { id: "figures", title: t("figures"), keywords: t("figuresKeywords"), group, run: to(figuresHref) },
+        { id: "trash", title: t("deleted"), keywords: t("deletedKeywords"), group, run: to(trashHref) },
         { id: "theme", title: t("changeTheme"), keywords: t("themeKeywords"), group, run: changeTheme },
         {
           id: "theme-system",

@@ -29,11 +29,16 @@ export class ApiError extends Error {
   }
 }
 
-/** `more`: there were older ones when it was loaded. */
+/**
+ * `more`: there were older ones when it was loaded, behind the cursor `next`. `pinned`: of the list's first page, all that are
+ * pinned, however old.
+ */
 export interface ConversationPage {
   items: ConversationSummary[];
   revision: number;
   more?: boolean;
+  next?: string;
+  pinned?: ConversationSummary[];
 }
 
 /** Leaves for the API's sign-in page, which leads back here. Who is signed out reads no copies either. */
@@ -43,7 +48,7 @@ export function leaveToSignIn(): void {
   window.location.assign(`${apiOrigin(env, window.location)}/sign-in?return=${back}`);
 }
 
-async function request(path: string, init?: RequestInit): Promise<Response> {
+export async function request(path: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(`${restBase(env)}${path}`, {
@@ -59,17 +64,6 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
   // A proxy that answered in the API's place has no problem document.
   const body: unknown = await response.json().catch(() => undefined);
   throw new ApiError(response.status, problemWords(response.status, body));
-}
-
-export async function listConversations(
-  limit: number,
-  offset: number,
-  signal?: AbortSignal,
-): Promise<ConversationPage> {
-  const response = await request(`/conversations?limit=${limit}&offset=${offset}`, { signal });
-  const items = (await response.json()) as ConversationSummary[];
-  const revision = Number(response.headers.get("X-Revision") ?? 0);
-  return { items, revision, more: items.length === limit };
 }
 
 /** Those whose title holds the text, latest first. */
@@ -109,11 +103,6 @@ export async function renameConversation(id: number, title: string): Promise<voi
   await request(`/conversations/${id}/title`, { method: "PUT", body: JSON.stringify({ title }) });
 }
 
-/** `keepalive`: it is sent even though the page goes away. */
-export async function deleteConversation(id: number, keepalive = false): Promise<void> {
-  await request(`/conversations/${id}`, { method: "DELETE", keepalive });
-}
-
 /** What a conversation is set to from now on: null is the server's own, what is left out stays. */
 export interface ConversationChange {
   model?: string | null;
@@ -121,6 +110,9 @@ export interface ConversationChange {
   system_prompt?: string | null;
   temperature?: number | null;
   max_completion_tokens?: number | null;
+  pinned?: boolean;
+  archived?: boolean;
+  tags?: string[];
 }
 
 export async function changeConversation(id: number, change: ConversationChange): Promise<void> {

@@ -53,12 +53,14 @@ export function useFromAddress<T extends string | number | boolean | null>(read:
 export const figuresHref = "/figures/";
 export const settingsHref = "/settings/";
 export const aboutHref = "/about/";
+/** Not what the API calls it: there it is the API's. */
+export const trashHref = "/deleted/";
 
-export type ShownPage = "chat" | "figures" | "settings" | "about";
+export type ShownPage = "chat" | "figures" | "settings" | "about" | "deleted";
 
 /** The page in the address. */
 export function shownPage(): ShownPage {
-  const name = /^\/(figures|settings|about)\/?$/.exec(window.location.pathname)?.[1];
+  const name = /^\/(figures|settings|about|deleted)\/?$/.exec(window.location.pathname)?.[1];
   return (name as ShownPage | undefined) ?? "chat";
 }
 

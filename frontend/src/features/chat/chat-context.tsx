@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from "
 import { toast } from "@/lib/toast";
 import { useStore } from "zustand";
 import { say } from "@/i18n/spoken";
-import { getConversation, getEarlier, listConversations } from "@/lib/api-client";
+import { findConversations, getConversation, getEarlier } from "@/lib/api-client";
 import { conversationHref, goTo, shownConversation } from "@/lib/navigation";
 import { offlineCopies } from "@/lib/offline/copies";
 import { shownCopies } from "@/lib/offline/shown-copies";
@@ -61,7 +61,7 @@ export function ChatProvider({ children }: { children: ReactNode }) {
           if (code !== "not_growing" && code !== "not_found") toast.error(errorWords(code, error).title);
         },
         // The socket cannot tell why it was refused; REST can, and leads to the sign-in where that is why.
-        onUnreachable: () => void listConversations(1, 0).catch(() => undefined),
+        onUnreachable: () => void findConversations("", 1).catch(() => undefined),
       }),
   );
   useEffect(() => client.start(), [client]);

@@ -1,26 +1,29 @@
 "use client";
 
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, Pencil, Pin, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 import { conversationHref, followInPage } from "@/lib/navigation";
 import type { ConversationSummary } from "@/lib/protocol/rest";
+import { KeepItems } from "./keep-items";
 import { RenameField } from "./rename-field";
+import type { Keep } from "./use-keep";
 
 export interface ConversationItemProps {
   conversation: ConversationSummary;
   active: boolean;
+  keep: Pick<Keep, "pin" | "archive">;
   onRename: (title: string) => void;
   onDelete: () => void;
 }
 
-export function ConversationItem({ conversation, active, onRename, onDelete }: ConversationItemProps) {
+export function ConversationItem({ conversation, active, keep, onRename, onDelete }: ConversationItemProps) {
   const t = useTranslations("conversations");
   const [renaming, setRenaming] = useState(false);
   const link = useRef<HTMLAnchorElement>(null);
-  const { id, title, growing } = conversation;
+  const { id, title, growing, pinned, tags } = conversation;
 
   const renamed = (next: string | null) => {
     setRenaming(false);
@@ -44,9 +47,22 @@ export function ConversationItem({ conversation, active, onRename, onDelete }: C
         title={title}
         className={cn("flex items-center gap-2 rounded-lg py-2 ps-3 pe-10 text-sm", active && "font-medium")}
       >
-        <span dir="auto" className="min-w-0 flex-1 truncate text-match">
-          {title}
+        <span className="min-w-0 flex-1">
+          <span dir="auto" className="block truncate text-match">
+            {title}
+          </span>
+          {tags && (
+            <span data-testid="tags" dir="auto" className="block truncate text-xs font-normal text-soft">
+              {tags.join(" · ")}
+            </span>
+          )}
         </span>
+        {pinned && (
+          <span data-testid="pinned" title={t("pinned")} className="flex shrink-0 text-soft">
+            <Pin className="size-3.5" aria-hidden />
+            <span className="sr-only">{t("pinned")}</span>
+          </span>
+        )}
         {growing && (
           <span data-testid="growing" title={t("growing")} className="flex shrink-0">
             <span className="breathe size-2 rounded-full bg-accent" aria-hidden />
@@ -69,6 +85,8 @@ export function ConversationItem({ conversation, active, onRename, onDelete }: C
         <MenuItem icon={Pencil} onClick={() => setRenaming(true)}>
           {t("rename")}
         </MenuItem>
+        <KeepItems conversation={conversation} keep={keep} />
+        <MenuSeparator />
         <MenuItem icon={Trash2} danger onClick={onDelete}>
           {t("delete")}
         </MenuItem>

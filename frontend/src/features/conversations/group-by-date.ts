@@ -1,7 +1,7 @@
 import type { ConversationSummary } from "@/lib/protocol/rest";
 
 /** `month`: the first moment of the month of what is older than thirty days. */
-export type GroupName = "today" | "yesterday" | "week" | "thirtyDays" | { month: Date };
+export type GroupName = "pinned" | "today" | "yesterday" | "week" | "thirtyDays" | { month: Date };
 
 export interface Group {
   key: string;
@@ -10,6 +10,21 @@ export interface Group {
 }
 
 const day = 86_400_000;
+
+/** Those that are pinned first, where `pinnedFirst`, and then the others by their days. */
+export function groupConversations(
+  items: readonly ConversationSummary[],
+  now: Date,
+  pinnedFirst: boolean,
+): Group[] {
+  if (!pinnedFirst) return groupByDate(items, now);
+  const pinned = items.filter((item) => item.pinned);
+  const others = groupByDate(
+    items.filter((item) => !item.pinned),
+    now,
+  );
+  return pinned.length === 0 ? others : [{ key: "pinned", name: "pinned", items: pinned }, ...others];
+}
 
 /** Groups a list that is sorted by last activity. Days are the reader's own. */
 export function groupByDate(items: readonly ConversationSummary[], now: Date): Group[] {

@@ -1,8 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { ConversationSummary } from "@/lib/protocol/rest";
-import { noneLeaving, offered, sent, settled, stillOffered, visible, type LeavingState } from "./deleting";
-import { groupByDate } from "./group-by-date";
-import { applyListEvent, conversationsOf, withTitle, type ListData } from "./list-state";
+import { daysLeft } from "./days-left";
+import { groupByDate, groupConversations } from "./group-by-date";
+import {
+  applyListEvent,
+  conversationsOf,
+  filterOf,
+  inOrder,
+  listKey,
+  put,
+  withTitle,
+  type ListData,
+} from "./list-state";
+import { everything } from "./list-view";
+import { addTag, mostTags, otherTags } from "./tag-state";
 
 function summary(id: number, updated_at: string): ConversationSummary {
   const title = `Number ${id}`;
@@ -17,6 +28,8 @@ const data: ListData = {
   pageParams: [0, 2],
 };
 
+const archive = { archived: true, tag: null };
+
 function ids(list: ListData): number[] {
   return conversationsOf(list).map(({ id }) => id);
 }
@@ -24,25 +37,31 @@ function ids(list: ListData): number[] {
 describe("the list of conversations", () => {
   it("A conversation with news moves to the top", () => {
     const conversation = summary(1, "2026-10-04T08:00:00Z");
-    expect(ids(applyListEvent(data, { type: "conversation", revision: 6, conversation }))).toEqual([1, 3, 2]);
+    expect(
+      ids(applyListEvent(data, { type: "conversation", revision: 6, conversation }, everything)),
+    ).toEqual([1, 3, 2]);
   });
 
   it("A new one goes where its time puts it", () => {
     const conversation = summary(9, "2026-10-01T12:00:00Z");
-    expect(ids(applyListEvent(data, { type: "conversation", revision: 6, conversation }))).toEqual([
-      3, 2, 9, 1,
-    ]);
+    expect(
+      ids(applyListEvent(data, { type: "conversation", revision: 6, conversation }, everything)),
+    ).toEqual([3, 2, 9, 1]);
   });
 
   it("The first one of all is shown", () => {
     const none: ListData = { pages: [{ items: [], revision: 0 }], pageParams: [0] };
     const conversation = summary(1, "2026-10-01T12:00:00Z");
-    expect(ids(applyListEvent(none, { type: "conversation", revision: 1, conversation }))).toEqual([1]);
+    expect(
+      ids(applyListEvent(none, { type: "conversation", revision: 1, conversation }, everything)),
+    ).toEqual([1]);
   });
 
   it("A deleted one is gone and a renamed one stays in its place", () => {
     expect(
-      ids(applyListEvent(data, { type: "conversation_deleted", conversation_id: 2, revision: 7 })),
+      ids(
+        applyListEvent(data, { type: "conversation_deleted", conversation_id: 2, revision: 7 }, everything),
+      ),
     ).toEqual([3, 1]);
     expect(conversationsOf(withTitle(data, 2, "New"))[1]?.title).toBe("New");
   });
@@ -78,33 +97,65 @@ describe("the list of conversations", () => {
   });
 });
 
-describe("conversations that were deleted a moment ago", () => {
-  const shown = (list: ListData, state: LeavingState) =>
-    visible(conversationsOf(list), state).map(({ id }) => id);
+describe("what keeps the list in order", () => {
+  const [third, second] = data.pages[0]?.items ?? [];
 
-  it("Are out of sight, and no event brings them back", () => {
-    const state = offered(noneLeaving, 2);
-    expect(shown(data, state)).toEqual([3, 1]);
-    const conversation = summary(2, "2026-10-05T08:00:00Z");
-    const later = applyListEvent(data, { type: "conversation", revision: 8, conversation });
-    expect(ids(later)).toEqual([2, 3, 1]);
-    expect(shown(later, state)).toEqual([3, 1]);
-    expect(shown(later, sent(state, 2))).toEqual([3, 1]);
+  it("A conversation is in the lists that it belongs to", () => {
+    if (!third) throw new Error("There is one.");
+    const archived = { ...third, archived: true };
+    expect(ids(put(data, archived, everything))).toEqual([2, 1]);
+    expect(ids(put({ pages: [{ items: [], revision: 1 }], pageParams: [""] }, archived, archive))).toEqual([
+      3,
+    ]);
+    const tagged = { ...third, tags: ["Zeit"] };
+    const sea = { archived: false, tag: "ZEIT" };
+    expect(ids(put(data, tagged, sea))).toEqual([3, 2, 1]);
+    expect(ids(put(data, third, sea))).toEqual([2, 1]);
+    expect(filterOf(listKey(sea))).toEqual(sea);
+    expect(filterOf(listKey(everything))).toEqual(everything);
   });
 
-  it("Had back, one is where what happened meanwhile puts it", () => {
-    const conversation = summary(1, "2026-10-05T08:00:00Z");
-    const later = applyListEvent(data, { type: "conversation", revision: 8, conversation });
-    expect(shown(later, settled(offered(noneLeaving, 1), 1))).toEqual([1, 3, 2]);
+  it("Pinned ones come first, however old, and not twice", () => {
+    const [first, ...rest] = data.pages;
+    if (!first || !second) throw new Error("There are some.");
+    const old = { ...summary(0, "2025-01-01T08:00:00Z"), pinned: true };
+    let list: ListData = {
+      ...data,
+      pages: [
+        { ...first, pinned: [old] },
+        { ...rest[0]!, more: true },
+      ],
+    };
+    expect(ids(list)).toEqual([3, 2, 1, 0]);
+    list = put(list, { ...second, pinned: true }, everything);
+    expect(inOrder(conversationsOf(list)).map(({ id }) => id)).toEqual([2, 0, 3, 1]);
+    list = put(list, { ...old, pinned: undefined }, everything);
+    expect(ids(list)).toEqual([3, 2, 1]);
+    const groups = groupConversations(conversationsOf(list), new Date(2026, 9, 20), true);
+    expect(groups.map(({ name, items }) => [name, items.length])).toEqual([
+      ["pinned", 1],
+      ["thirtyDays", 2],
+    ]);
+    expect(groupConversations(conversationsOf(list), new Date(2026, 9, 20), false)).toHaveLength(1);
   });
 
-  it("Only what is still offered is sent, and only once", () => {
-    const state = offered(offered(noneLeaving, 1), 2);
-    expect(stillOffered(state)).toEqual([1, 2]);
-    const after = sent(settled(state, 1), 2);
-    expect(stillOffered(after)).toEqual([]);
-    expect(sent(after, 1)).toBe(after);
-    expect(sent(after, 2)).toBe(after);
-    expect(offered(after, 2)).toBe(after);
+  it("Tags are added once, several at a time and no more than there is room for", () => {
+    expect(addTag(["Sea"], " sea ,Zeit, ")).toEqual(["Sea", "Zeit"]);
+    const full = Array.from({ length: mostTags }, (_, at) => `tag ${at}`);
+    expect(addTag(full, "more")).toEqual(full);
+    const known = [
+      { name: "Rare", count: 0, archived: 1 },
+      { name: "Often", count: 5, archived: 0 },
+      { name: "Sea", count: 9, archived: 0 },
+    ];
+    expect(otherTags(known, ["sea"])).toEqual(["Often", "Rare"]);
+  });
+
+  it("Says how many days are left in the trash", () => {
+    const now = new Date("2026-10-20T12:00:00Z");
+    expect(daysLeft("2026-11-19T12:00:00Z", now)).toBe(30);
+    expect(daysLeft("2026-10-20T13:00:00Z", now)).toBe(1);
+    expect(daysLeft("2026-10-20T11:00:00Z", now)).toBe(0);
+    expect(daysLeft(undefined, now)).toBeUndefined();
   });
 });

@@ -1,14 +1,31 @@
 "use client";
 
-import { ChartColumn, PanelLeftClose, Search, Settings, SquarePen, type LucideIcon } from "lucide-react";
+import {
+  Archive,
+  ChartColumn,
+  PanelLeftClose,
+  Search,
+  Settings,
+  SquarePen,
+  Trash2,
+  type LucideIcon,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ShortcutKeys } from "@/components/shortcut-keys";
 import { IconButton } from "@/components/ui/icon-button";
 import { Logo } from "@/components/ui/logo";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { cn } from "@/lib/cn";
-import { conversationHref, figuresHref, followInPage, settingsHref, type ShownPage } from "@/lib/navigation";
+import {
+  conversationHref,
+  figuresHref,
+  followInPage,
+  settingsHref,
+  trashHref,
+  type ShownPage,
+} from "@/lib/navigation";
 import { ConversationList } from "./conversation-list";
+import { showArchive, useListFilter } from "./list-view";
 
 export interface SidebarProps {
   activeId: number | null;
@@ -56,6 +73,16 @@ export function Sidebar({ activeId, page, onSearch, onClose }: SidebarProps) {
         <ConversationList activeId={activeId} />
       </div>
       <div className="shrink-0 border-t border-line p-2">
+        <div className="flex gap-2">
+          <ArchiveButton />
+          <SidebarLink
+            href={trashHref}
+            icon={Trash2}
+            words={t("deleted")}
+            testId="trash-link"
+            current={page === "deleted"}
+          />
+        </div>
         <SidebarLink
           href={figuresHref}
           icon={ChartColumn}
@@ -78,6 +105,26 @@ export function Sidebar({ activeId, page, onSearch, onClose }: SidebarProps) {
   );
 }
 
+function ArchiveButton() {
+  const t = useTranslations("conversations");
+  const { archived } = useListFilter();
+  return (
+    <button
+      type="button"
+      aria-pressed={archived}
+      data-testid="archive-open"
+      onClick={() => showArchive(!archived)}
+      className={cn(sidebarItem, archived && "bg-hover font-medium")}
+    >
+      <Archive className="size-4 shrink-0 text-soft" aria-hidden />
+      <span className="truncate">{t("archiveTitle")}</span>
+    </button>
+  );
+}
+
+const sidebarItem =
+  "flex h-9 min-w-0 flex-1 items-center gap-2.5 rounded-lg px-3 text-sm transition-colors hover:bg-hover";
+
 interface SidebarLinkProps {
   href: string;
   icon: LucideIcon;
@@ -93,10 +140,7 @@ function SidebarLink({ href, icon: Icon, words, testId, current }: SidebarLinkPr
       onClick={followInPage}
       data-testid={testId}
       aria-current={current ? "page" : undefined}
-      className={cn(
-        "flex h-9 min-w-0 flex-1 items-center gap-2.5 rounded-lg px-3 text-sm transition-colors hover:bg-hover",
-        current && "bg-hover font-medium",
-      )}
+      className={cn(sidebarItem, current && "bg-hover font-medium")}
     >
       <Icon className="size-4 shrink-0 text-soft" aria-hidden />
       <span className="truncate">{words}</span>

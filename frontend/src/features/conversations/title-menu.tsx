@@ -8,12 +8,23 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { runCommand, useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
 import { conversationHref } from "@/lib/navigation";
+import type { Kept } from "@/lib/protocol/kept";
+import { KeepItems } from "./keep-items";
+import { changeTags } from "./list-view";
 import { RenameField } from "./rename-field";
 import { useRename } from "./use-conversations";
 import { useDelete } from "./use-delete";
+import { useKeep } from "./use-keep";
+
+export interface TitleMenuProps {
+  id: number;
+  title: string;
+  /** How it is kept. */
+  kept: Kept;
+}
 
 /** The title of what is shown, and all that can be done to it. */
-export function TitleMenu({ id, title }: { id: number; title: string }) {
+export function TitleMenu({ id, title, kept }: TitleMenuProps) {
   const t = useTranslations("conversations");
   const find = useTranslations("find");
   const [renaming, setRenaming] = useState(false);
@@ -24,6 +35,8 @@ export function TitleMenu({ id, title }: { id: number; title: string }) {
     removeAny({ id, title });
     focusWhereLost(mainField);
   }, [removeAny, id, title]);
+  const keep = useKeep();
+  const { pinned = false, archived = false } = kept;
   const copyLink = useCallback(() => {
     const link = new URL(conversationHref(id), window.location.origin).href;
     navigator.clipboard.writeText(link).then(
@@ -36,10 +49,28 @@ export function TitleMenu({ id, title }: { id: number; title: string }) {
       const shared = { keywords: t("keywords"), group: t("group") };
       return [
         { id: "rename", title: t("rename"), ...shared, run: () => setRenaming(true) },
+        {
+          id: "pin",
+          title: t(pinned ? "unpin" : "pin"),
+          ...shared,
+          run: () => keep.pin({ id, title }, !pinned),
+        },
+        {
+          id: "tags",
+          title: t("tags"),
+          ...shared,
+          run: () => changeTags({ id, title, tags: kept.tags ?? [] }),
+        },
+        {
+          id: "archive",
+          title: t(archived ? "unarchive" : "archive"),
+          ...shared,
+          run: () => keep.archive({ id, title }, !archived),
+        },
         { id: "copy-link", title: t("copyLink"), ...shared, run: copyLink },
         { id: "delete", title: t("delete"), ...shared, run: remove },
       ];
-    }, [t, copyLink, remove]),
+    }, [t, copyLink, remove, keep, id, title, pinned, archived, kept.tags]),
   );
 
   const renamed = (next: string | null) => {
@@ -86,6 +117,7 @@ export function TitleMenu({ id, title }: { id: number; title: string }) {
         <MenuItem icon={TextSearch} commandId="find" onClick={() => setTimeout(() => runCommand("find"), 0)}>
           {find("command")}
         </MenuItem>
+        <KeepItems conversation={{ id, title, ...kept }} keep={keep} keys />
         <MenuSeparator />
         <MenuItem icon={Trash2} danger commandId="delete" onClick={remove}>
           {t("delete")}

@@ -1,94 +1,54 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { toast } from "@/lib/toast";
-import { listConversations, renameConversation } from "@/lib/api-client";
-import type { ConversationSummary } from "@/lib/protocol/rest";
+import { renameConversation, type ConversationPage } from "@/lib/api-client";
 import { offlineCopies } from "@/lib/offline/copies";
-import { listKeeper, listWithCopy } from "@/lib/offline/with-copies";
-import { useSocket } from "@/lib/socket/socket-context";
-import { visible } from "./deleting";
-import { useLeaving } from "./leaving-store";
-import {
-  applyListEvent,
-  conversationsKey as key,
-  conversationsOf,
-  withTitle,
-  type ListData,
-} from "./list-state";
+import { listWithCopy } from "@/lib/offline/with-copies";
+import { listConversations, listPinned, type ListFilter } from "@/lib/order-api";
+import type { ConversationSummary } from "@/lib/protocol/rest";
+import { conversationsKey, conversationsOf, inOrder, listKey, withTitle, type ListData } from "./list-state";
+import { everything } from "./list-view";
+import { changeLists } from "./lists";
 
 const pageSize = 50;
 
-export function useConversations() {
+/** The list's first page with all that is pinned. */
+async function loadFirst(signal: AbortSignal): Promise<ConversationPage> {
+  const [page, pinned] = await Promise.all([
+    listConversations(everything, pageSize, "", signal),
+    listPinned(signal),
+  ]);
+  return { ...page, pinned };
+}
+
+export function useConversations(filter: ListFilter = everything) {
   const client = useQueryClient();
+  const key = listKey(filter);
+  const isWhole = !filter.archived && filter.tag === null;
   return useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => {
-      const load = () => listConversations(pageSize, pageParam, signal);
-      if (pageParam > 0) return load();
-      return listWithCopy(load, offlineCopies, (page) =>
-        client.setQueryData<ListData>(key, (data) => data ?? { pages: [page], pageParams: [0] }),
+      if (pageParam !== "" || !isWhole) return listConversations(filter, pageSize, pageParam, signal);
+      return listWithCopy(
+        () => loadFirst(signal),
+        offlineCopies,
+        (page) => client.setQueryData<ListData>(key, (data) => data ?? { pages: [page], pageParams: [""] }),
       );
     },
     // A server on this machine needs no network.
     networkMode: "always",
-    initialPageParam: 0,
-    getNextPageParam: (last, pages) =>
-      last.more ? pages.reduce((count, page) => count + page.items.length, 0) : undefined,
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
   });
 }
 
-/** Those that are loaded, without the ones that were deleted a moment ago; what happens to these still comes in. */
+/** Those of the list that are loaded, in the order in which they are shown. */
 export function useLoadedConversations(): ConversationSummary[] {
   const { data } = useConversations();
-  const leaving = useLeaving();
-  return useMemo(() => visible(conversationsOf(data), leaving), [data, leaving]);
-}
-
-function change(client: QueryClient, update: (data: ListData) => ListData): void {
-  client.setQueryData<ListData>(key, (data) => data && update(data));
-}
-
-/** Keeps the list live: events are applied as they come, and after a lost connection from where they ended. */
-export function useLiveConversations(): void {
-  const socket = useSocket();
-  const client = useQueryClient();
-  const loadedAt = useConversations().dataUpdatedAt;
-  const revision = useRef(0);
-
-  useEffect(() => {
-    const watch = () => {
-      const first = client.getQueryData<ListData>(key)?.pages[0];
-      if (first) socket.send({ type: "watch", revision: Math.max(first.revision, revision.current) });
-    };
-    const keepCopy = listKeeper(() => client.getQueryData<ListData>(key)?.pages[0], offlineCopies);
-    if (loadedAt > 0 && revision.current === 0) watch();
-    const endStates = socket.onState(({ phase }) => {
-      if (phase !== "open") return;
-      watch();
-      // What failed while the server was away, and what a restart may have changed.
-      void client.refetchQueries({ predicate: ({ state }) => state.status === "error" });
-      if (revision.current > 0) void client.invalidateQueries({ queryKey: ["models"] });
-    });
-    const endEvents = socket.onEvent((event) => {
-      if (!("type" in event)) return;
-      if (event.type === "resync" && event.conversation_id === undefined) {
-        revision.current = 0;
-        void client.invalidateQueries({ queryKey: key }).then(watch);
-      }
-      if (event.type === "watching" && event.conversation_id === undefined) revision.current = event.revision;
-      if (event.type !== "conversation" && event.type !== "conversation_deleted") return;
-      if (event.revision > revision.current) revision.current = event.revision;
-      change(client, (data) => applyListEvent(data, event));
-      keepCopy();
-    });
-    return () => {
-      endStates();
-      endEvents();
-    };
-  }, [socket, client, loadedAt]);
+  return useMemo(() => inOrder(conversationsOf(data)), [data]);
 }
 
 export function useRename() {
@@ -96,10 +56,10 @@ export function useRename() {
   const t = useTranslations("conversations");
   return useMutation({
     mutationFn: ({ id, title }: { id: number; title: string }) => renameConversation(id, title),
-    onMutate: ({ id, title }) => change(client, (data) => withTitle(data, id, title)),
+    onMutate: ({ id, title }) => changeLists(client, (data) => withTitle(data, id, title)),
     onError: (error) => {
       toast.error(t("notRenamed", { why: error.message }));
-      void client.invalidateQueries({ queryKey: key });
+      void client.invalidateQueries({ queryKey: conversationsKey });
     },
   });
 }

@@ -2,15 +2,16 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect } from "react";
+import { useCallback } from "react";
 import { toast } from "@/lib/toast";
 import { offerUndo } from "@/components/ui/undo-toast";
-import { ApiError, deleteConversation } from "@/lib/api-client";
+import { ApiError } from "@/lib/api-client";
 import { focusWhereLost, mainField } from "@/lib/focus";
 import { conversationHref, goTo, shownConversation, shownPage } from "@/lib/navigation";
-import { offered, sent, settled, stillOffered } from "./deleting";
-import { changeLeaving, leaving } from "./leaving-store";
-import { conversationsKey, without, type ListData } from "./list-state";
+import { deleteConversation, restoreConversation } from "@/lib/order-api";
+import { trashKey } from "./keys";
+import { findLoaded, putInLists, takeFromLists } from "./lists";
+import type { Keepable } from "./use-keep";
 
 /** What another tab deleted meanwhile is deleted. */
 async function deleteOnce(id: number): Promise<void> {
@@ -21,56 +22,48 @@ async function deleteOnce(id: number): Promise<void> {
   }
 }
 
-export interface Deletable {
-  id: number;
-  title: string;
-}
-
-/** Takes a conversation out of sight at once, and tells the server when the time for second thoughts is over. */
-export function useDelete(): (conversation: Deletable) => void {
+/** Moves a conversation to the trash, and offers to take it out again; both are shown at once. */
+export function useDelete(): (conversation: Keepable) => void {
   const client = useQueryClient();
   const t = useTranslations("conversations");
   const undoWords = useTranslations("common")("undo");
   return useCallback(
     ({ id, title }) => {
-      if (!changeLeaving(offered, id)) return;
+      const known = findLoaded(client, id);
       const shown = shownPage() === "chat" && shownConversation() === id;
-      if (shown) goTo(conversationHref(null), "replace");
-      const undo = () => {
-        if (leaving().get(id) !== "offered") return;
-        changeLeaving(settled, id);
+      const putBack = () => known && putInLists(client, known);
+      const goBack = () => {
         if (shown && shownPage() === "chat" && shownConversation() === null) goTo(conversationHref(id));
         focusWhereLost(mainField);
       };
-      const send = async () => {
-        if (!changeLeaving(sent, id)) return;
+      const complain = (words: "notDeleted" | "notRestored") => (error: unknown) =>
+        toast.error(t(words, { title, why: error instanceof Error ? error.message : "" }));
+
+      takeFromLists(client, id);
+      if (shown) goTo(conversationHref(null), "replace");
+      const deleted = deleteOnce(id);
+      deleted
+        .then(() => client.invalidateQueries({ queryKey: trashKey }))
+        .catch((error: unknown) => {
+          putBack();
+          goBack();
+          complain("notDeleted")(error);
+        });
+      const undo = async () => {
+        putBack();
+        focusWhereLost(mainField);
+        // What could not be deleted is there; that was said already.
+        if (!(await deleted.then(() => true).catch(() => false))) return;
         try {
-          await deleteOnce(id);
-          client.setQueryData<ListData>(conversationsKey, (data) => data && without(data, id));
+          putInLists(client, await restoreConversation(id));
+          goBack();
         } catch (error) {
-          toast.error(t("notDeleted", { title, why: error instanceof Error ? error.message : "" }));
+          takeFromLists(client, id);
+          complain("notRestored")(error);
         }
-        changeLeaving(settled, id);
       };
-      offerUndo({ words: t("deleted", { title }), undoWords, undo, onGone: () => void send() });
+      offerUndo({ words: t("deleted", { title }), undoWords, undo: () => void undo() });
     },
     [client, t, undoWords],
   );
-}
-
-/** Whoever closes the page has no second thoughts any more. */
-export function useDeleteOnLeave(): void {
-  useEffect(() => {
-    const leave = () => {
-      const ids = stillOffered(leaving());
-      for (const id of ids) {
-        changeLeaving(sent, id);
-        deleteConversation(id, true).catch(() => undefined);
-      }
-      // A page that comes back out of the browser's memory has nothing to offer.
-      if (ids.length > 0) toast.dismiss();
-    };
-    window.addEventListener("pagehide", leave);
-    return () => window.removeEventListener("pagehide", leave);
-  }, []);
 }

@@ -21,8 +21,6 @@ export interface PaletteProps {
   onClose: () => void;
   /** The conversations that the list has. */
   conversations: readonly ConversationSummary[];
-  /** Those that were deleted a moment ago are not to be found. */
-  isHidden: (id: number) => boolean;
 }
 
 /** All there is to do and all there is to go to, by typing. */
@@ -51,7 +49,7 @@ export function Palette(props: PaletteProps) {
   );
 }
 
-function PaletteBody({ onClose, conversations, isHidden }: PaletteProps) {
+function PaletteBody({ onClose, conversations }: PaletteProps) {
   const t = useTranslations("palette");
   const [typed, setTyped] = useState("");
   const commands = useAllCommands();
@@ -59,11 +57,10 @@ function PaletteBody({ onClose, conversations, isHidden }: PaletteProps) {
   const here = useShownConversation();
   const groups = useMemo(() => {
     const words = { conversations: t("conversations"), recent: t("recent"), commands: t("commands") };
-    const there = found.conversations.filter(({ id }) => !isHidden(id));
     // Who types nothing wants to go somewhere else.
     const known = typed.trim() === "" ? conversations.filter(({ id }) => id !== here) : conversations;
-    return entriesFor(typed, commands, known, there, words);
-  }, [typed, commands, conversations, found.conversations, here, isHidden, t]);
+    return entriesFor(typed, commands, known, found.conversations, words);
+  }, [typed, commands, conversations, found.conversations, here, t]);
 
   const choose = (entry: Entry) => {
     onClose();

@@ -8,7 +8,16 @@ import { keysOf, type Keys, type ShortcutId } from "@/lib/shortcuts";
 
 const groups = {
   app: ["palette", "shortcuts", "toggle-sidebar", "settings", "figures", "theme"],
-  conversations: ["new-chat", "previous-conversation", "next-conversation", "rename", "delete"],
+  conversations: [
+    "new-chat",
+    "previous-conversation",
+    "next-conversation",
+    "rename",
+    "pin",
+    "tags",
+    "archive",
+    "delete",
+  ],
   reply: ["find", "to-beginning", "to-end", "stop", "copy-last-reply", "regenerate", "edit-last"],
   writing: ["focus-composer", "prompts", "system"],
 } as const satisfies Record<string, readonly ShortcutId[]>;

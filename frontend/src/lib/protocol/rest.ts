@@ -1,5 +1,6 @@
 /** Shapes of the REST answers. Times are UTC, ISO 8601; fields without a value are omitted. */
 
+import type { Kept } from "./kept";
 import type { Cost, Timing, Usage } from "./receipt";
 
 export type Role = "user" | "assistant" | "system";
@@ -89,7 +90,7 @@ export interface Message {
   completed_at?: string;
 }
 
-export interface ConversationSummary {
+export interface ConversationSummary extends Kept {
   id: number;
   title: string;
   created_at: string;
@@ -111,7 +112,7 @@ export interface ConversationSummary {
  * `message_count`: of the whole path. `model` and what follows it are the conversation's choice; absent
  * where that is the server's.
  */
-export interface Conversation {
+export interface Conversation extends Kept {
   id: number;
   title: string;
   created_at: string;

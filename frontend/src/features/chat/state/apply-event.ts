@@ -1,3 +1,4 @@
+import { keptOf } from "@/lib/protocol/kept";
 import type { CompleteEvent, ErrorEvent, MessageEvent, ServerEvent } from "@/lib/protocol/events";
 import { settleAsks } from "./asks";
 import { choiceOf } from "./choices";
@@ -38,7 +39,14 @@ export function applyEvent(before: ChatState, event: ServerEvent, at: number): C
       const { id, title, head_id: head } = event.conversation;
       if (!state.conversations[id]) return state;
       return change(state, id, (known) => {
-        const titled = { ...known, title, choice: choiceOf(event.conversation) };
+        const titled: ConversationState = {
+          ...known,
+          title,
+          choice: choiceOf(event.conversation),
+          kept: keptOf(event.conversation),
+          // It is back from the trash.
+          ...(known.load === "missing" && { repair: "load" }),
+        };
         return head == null ? titled : tellHead(titled, head, { asked: isAsking(state, id), at });
       });
     }

@@ -1,3 +1,4 @@
+import { keptOf } from "@/lib/protocol/kept";
 import type { Conversation } from "@/lib/protocol/rest";
 import { applyEvent } from "./apply-event";
 import { choiceOf, settleChoice } from "./choices";
@@ -68,6 +69,7 @@ function merge(known: ConversationState, loaded: Conversation, asked: boolean): 
     ...known,
     title: overtaken ? known.title : loaded.title,
     choice: overtaken ? known.choice : choiceOf(loaded),
+    kept: overtaken ? known.kept : keptOf(loaded),
     revision: Math.max(known.revision, loaded.revision),
     messages,
     grown: {},

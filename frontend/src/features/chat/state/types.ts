@@ -1,4 +1,5 @@
 import type { ErrorCode, ServerEvent } from "@/lib/protocol/events";
+import type { Kept } from "@/lib/protocol/kept";
 import type { Attachment, Conversation, Message, MessagePage } from "@/lib/protocol/rest";
 import type { ModelChoice } from "../models/choice";
 
@@ -33,6 +34,8 @@ export interface ConversationState {
   id: number;
   load: "none" | "loading" | "ready" | "missing" | "failed";
   title: string;
+  /** Pinned, archived, tagged, as the server has it. */
+  kept?: Kept;
   revision: number;
   headId: number | null;
   awaitedHead?: number;
