@@ -73,11 +73,24 @@ public sealed class AccessibilityTests(ChromiumFixture fixture) : IClassFixture<
             await chat.Page.Keyboard.PressAsync("Control+k");
             await Expect(chat.Page.GetByTestId("palette-entry").First).ToBeVisibleAsync();
         }, IsPopup: true),
+        new("tags", async chat =>
+        {
+            await PopupAsync(chat, chat.Page.GetByTestId("conversation-options").First, "[role=menu]");
+            await chat.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Tags…" }).ClickAsync();
+            await chat.Page.GetByTestId("tag-field").FillAsync("Sea");
+            await chat.Page.GetByTestId("tag-add").ClickAsync();
+            await Expect(chat.Page.GetByTestId("tag-remove")).ToBeVisibleAsync();
+        }, IsPopup: true),
         new("deleted, with the offer to undo it", async chat =>
         {
             await PopupAsync(chat, chat.Page.GetByTestId("conversation-options").First, "[role=menu]");
             await chat.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete" }).ClickAsync();
             await Expect(chat.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeVisibleAsync();
+        }),
+        new("trash", async chat =>
+        {
+            await chat.Page.GetByTestId("trash-link").ClickAsync();
+            await Expect(chat.Page.GetByTestId("trashed")).ToHaveCountAsync(1);
         }),
     ];
 
@@ -113,7 +126,7 @@ public sealed class AccessibilityTests(ChromiumFixture fixture) : IClassFixture<
         }
 
         await chat.Page.SetViewportSizeAsync(320, 640);
-        found.AddRange(await LookAsync(chat.Page, "deleted at 320 px"));
+        found.AddRange(await LookAsync(chat.Page, "trash at 320 px"));
         await chat.Page.GetByTestId("sidebar-open").ClickAsync();
         await Expect(chat.Page.GetByTestId("sidebar-close")).ToBeVisibleAsync();
         found.AddRange(await LookAsync(chat.Page, "drawer at 320 px"));

@@ -52,6 +52,21 @@ describe("a watched conversation", () => {
     expect(gone.conversations[12]).toMatchObject({ load: "missing", messages: {} });
   });
 
+  it("What comes back from the trash is loaded again", () => {
+    const at = "2026-10-01T09:30:00Z";
+    const summary = { id: 12, title: "Tides", created_at: at, updated_at: at, message_count: 2 };
+    const back = run(
+      loaded,
+      { type: "conversation_deleted", conversation_id: 12, revision: 99 },
+      {
+        type: "conversation",
+        revision: 100,
+        conversation: { ...summary, revision: 100, growing: false, pinned: true, tags: ["Sea"] },
+      },
+    );
+    expect(back.conversations[12]).toMatchObject({ repair: "load", kept: { pinned: true, tags: ["Sea"] } });
+  });
+
   it("A failed load can be told from a conversation that does not exist", () => {
     const failed = run(
       emptyChat,
