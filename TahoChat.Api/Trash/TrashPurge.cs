@@ -42,10 +42,10 @@ public sealed partial class TrashPurge(
 
     private static partial class Log
     {
-        [LoggerMessage(130, LogLevel.Information, "{Count} conversations are deleted for good: their time in the trash is over")]
+        [LoggerMessage(122, LogLevel.Information, "{Count} conversations are deleted for good: their time in the trash is over")]
         public static partial void Purged(ILogger logger, int count);
 
-        [LoggerMessage(131, LogLevel.Warning, "The trash could not be emptied of what is old yet ({Code})")]
+        [LoggerMessage(123, LogLevel.Warning, "The trash could not be emptied of what is old yet ({Code})")]
         public static partial void NotPurged(ILogger logger, string code);
     }
 }
