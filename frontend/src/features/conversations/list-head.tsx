@@ -44,7 +44,7 @@ function TagChips({ filter }: { filter: ListFilter }) {
     <div
       role="group"
       aria-label={t("tagFilter")}
-      className="flex max-h-22 flex-wrap gap-1.5 overflow-y-auto px-1 pb-3"
+      className="mb-4 flex max-h-22 flex-wrap gap-1.5 overflow-y-auto px-1"
     >
       {shown.map((name) => (
         <button

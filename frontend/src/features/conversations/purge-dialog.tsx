@@ -39,7 +39,7 @@ export function PurgeDialog({ asked, onPurge, onClose }: PurgeDialogProps) {
       }
     >
       {last?.what === "one" && (
-        <p dir="auto" className="pb-2 text-sm font-medium">
+        <p dir="auto" className="pb-2 text-match text-sm font-medium">
           {last.item.title}
         </p>
       )}

@@ -59,8 +59,7 @@ export function TrashView() {
       {items.length > 0 && (
         <>
           <Button
-            variant="outline"
-            className="self-start text-danger"
+            className="self-start"
             data-testid="trash-empty"
             onClick={() => setAsked({ what: "all" })}
           >
@@ -106,7 +105,7 @@ function TrashRow({ item, onRestore, onPurge }: TrashRowProps) {
   return (
     <li data-testid="trashed" className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-48">
-        <p dir="auto" className="truncate text-sm font-medium">
+        <p dir="auto" className="truncate text-match text-sm font-medium">
           {item.title}
         </p>
         <p className="text-xs text-soft">
