@@ -52,7 +52,11 @@ export function ConversationItem({ conversation, active, keep, onRename, onDelet
             {title}
           </span>
           {tags && (
-            <span data-testid="tags" dir="auto" className="block truncate text-match text-xs font-normal text-soft">
+            <span
+              data-testid="tags"
+              dir="auto"
+              className="block truncate text-match text-xs font-normal text-soft"
+            >
               {tags.join(" · ")}
             </span>
           )}

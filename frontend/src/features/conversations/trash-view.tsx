@@ -58,11 +58,7 @@ export function TrashView() {
       )}
       {items.length > 0 && (
         <>
-          <Button
-            className="self-start"
-            data-testid="trash-empty"
-            onClick={() => setAsked({ what: "all" })}
-          >
+          <Button className="self-start" data-testid="trash-empty" onClick={() => setAsked({ what: "all" })}>
             <Trash2 className="size-4" aria-hidden />
             {t("empty")}
           </Button>
