@@ -1,5 +1,5 @@
 import { request, type ConversationPage } from "./api-client";
-import type { Tag, Trashed } from "./protocol/kept";
+import type { Tag } from "./protocol/kept";
 import type { ConversationSummary } from "./protocol/rest";
 
 /** Which conversations: the archived ones or the others, and only those with a tag. */
@@ -38,30 +38,6 @@ export async function deleteConversation(id: number): Promise<void> {
 
 export async function restoreConversation(id: number): Promise<ConversationSummary> {
   return (await (await request(`/trash/${id}/restore`, { method: "POST" })).json()) as ConversationSummary;
-}
-
-export interface TrashPage {
-  items: Trashed[];
-  next?: string;
-}
-
-export async function listTrash(limit: number, cursor: string, signal?: AbortSignal): Promise<TrashPage> {
-  const response = await request(`/trash?${new URLSearchParams({ limit: String(limit), cursor })}`, {
-    signal,
-  });
-  return {
-    items: (await response.json()) as Trashed[],
-    next: response.headers.get("X-Next-Cursor") ?? undefined,
-  };
-}
-
-/** For good. */
-export async function purgeConversation(id: number): Promise<void> {
-  await request(`/trash/${id}`, { method: "DELETE" });
-}
-
-export async function emptyTrash(): Promise<void> {
-  await request("/trash", { method: "DELETE" });
 }
 
 export async function getTags(signal?: AbortSignal): Promise<Tag[]> {

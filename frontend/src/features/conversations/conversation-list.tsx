@@ -2,6 +2,7 @@
 
 import { Archive, CloudOff, MessagesSquare, Tag } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useCallback, useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -12,13 +13,24 @@ import type { ConversationSummary } from "@/lib/protocol/rest";
 import { useConnection } from "@/lib/socket/socket-context";
 import { ConversationItem } from "./conversation-item";
 import { groupConversations, type GroupName } from "./group-by-date";
-import { ListHead } from "./list-head";
 import { conversationsOf } from "./list-state";
 import { useListFilter } from "./list-view";
 import { NearEnd } from "./near-end";
 import { useConversations, useRename } from "./use-conversations";
 import { useDelete } from "./use-delete";
 import { useKeep, type Keepable } from "./use-keep";
+
+/** A script of its own: the list does not wait for the tags. */
+const ListHead = dynamic(() =>
+  import("./list-head").then(
+    ({ ListHead }) => ListHead,
+    () => Nothing,
+  ),
+);
+
+function Nothing() {
+  return null;
+}
 
 export function ConversationList({ activeId }: { activeId: number | null }) {
   const filter = useListFilter();

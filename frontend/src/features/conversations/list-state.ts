@@ -2,7 +2,6 @@ import type { ConversationPage } from "@/lib/api-client";
 import type { ListFilter } from "@/lib/order-api";
 import type { ServerEvent } from "@/lib/protocol/events";
 import type { ConversationSummary } from "@/lib/protocol/rest";
-import { sameTag } from "./tag-state";
 
 /** Of all lists. */
 export const conversationsKey = ["conversations"];
@@ -18,6 +17,10 @@ export function filterOf(key: readonly unknown[]): ListFilter {
 export interface ListData {
   pages: ConversationPage[];
   pageParams: unknown[];
+}
+
+export function sameTag(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 export function hasTag(conversation: ConversationSummary, tag: string): boolean {

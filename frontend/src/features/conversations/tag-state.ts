@@ -1,12 +1,9 @@
 import type { Tag } from "@/lib/protocol/kept";
+import { sameTag } from "./list-state";
 
 /** As the server has it. */
 export const mostTags = 16;
 export const longestTag = 32;
-
-export function sameTag(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
 
 /** With what was written, unless it is there already or there is no room; a list with commas is several. */
 export function addTag(tags: readonly string[], written: string): readonly string[] {

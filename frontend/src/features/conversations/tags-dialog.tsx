@@ -7,8 +7,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { focusWhereLost, mainField } from "@/lib/focus";
+import { sameTag } from "./list-state";
 import { changeTags, type Tagged } from "./list-view";
-import { addTag, mostTags, longestTag, otherTags, sameTag } from "./tag-state";
+import { addTag, longestTag, mostTags, otherTags } from "./tag-state";
 import { useKeep } from "./use-keep";
 import { useTags } from "./use-tags";
 

@@ -5,14 +5,9 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { toast } from "sonner";
 import { ApiError } from "@/lib/api-client";
-import {
-  emptyTrash,
-  listTrash,
-  purgeConversation,
-  restoreConversation,
-  type TrashPage,
-} from "@/lib/order-api";
+import { restoreConversation } from "@/lib/order-api";
 import type { Trashed } from "@/lib/protocol/kept";
+import { emptyTrash, listTrash, purgeConversation, type TrashPage } from "@/lib/trash-api";
 import { trashKey } from "./keys";
 import { putInLists } from "./lists";
 
