@@ -56,13 +56,13 @@ public sealed class OrderTests(ChromiumFixture fixture) : IClassFixture<Chromium
         await page.Keyboard.PressAsync("Alt+Shift+A");
         await SeenByBothAsync("One", "Three");
         await chat.SendAsync("[emulator echo=\"Back\" first=0]");
-        await SeenByBothAsync("One", "[emulator", "Three");
+        await SeenByBothAsync("One", "Two", "Three");
 
         // What the server does not take is taken back.
         await page.RouteAsync("**/conversations/3", route => route.FulfillAsync(new() { Status = 503 }));
         await MenuAsync(chat, 3, "Pin");
         await Expect(page.GetByText("“Three” was not changed.")).ToBeVisibleAsync();
-        await SeenByBothAsync("One", "[emulator", "Three");
+        await SeenByBothAsync("One", "Two", "Three");
         other.AssertClean();
         chat.AssertClean("503");
 
