@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { inOrder } from "@/features/conversations/list-state";
 import { useLoadedConversations } from "@/features/conversations/use-conversations";
 import { useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
@@ -57,7 +58,9 @@ export function useAppCommands(conversationId: number | null): void {
 
 function useNeighbourCommands(conversationId: number | null): void {
   const t = useTranslations("conversations");
-  const conversations = useLoadedConversations();
+  const loaded = useLoadedConversations();
+  // As they are shown.
+  const conversations = useMemo(() => inOrder(loaded), [loaded]);
   const at = conversations.findIndex(({ id }) => id === conversationId);
   const previous = (at > 0 ? conversations[at - 1] : undefined)?.id;
   const next = conversations[at + 1]?.id;

@@ -11,11 +11,14 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { ShortcutKeys } from "@/components/shortcut-keys";
 import { IconButton } from "@/components/ui/icon-button";
 import { Logo } from "@/components/ui/logo";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { cn } from "@/lib/cn";
+import { useCommands } from "@/lib/commands";
+import { focusWhereLost, mainField } from "@/lib/focus";
 import {
   conversationHref,
   figuresHref,
@@ -107,7 +110,24 @@ export function Sidebar({ activeId, page, onSearch, onClose }: SidebarProps) {
 
 function ArchiveButton() {
   const t = useTranslations("conversations");
+  const shell = useTranslations("shell");
   const { archived } = useListFilter();
+  useCommands(
+    useMemo(() => {
+      const run = () => {
+        showArchive(!archived);
+        focusWhereLost(mainField);
+      };
+      return [
+        {
+          id: "archive-list",
+          title: t(archived ? "archiveClose" : "showArchive"),
+          group: shell("app"),
+          run,
+        },
+      ];
+    }, [t, shell, archived]),
+  );
   return (
     <button
       type="button"

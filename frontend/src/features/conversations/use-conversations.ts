@@ -9,7 +9,7 @@ import { offlineCopies } from "@/lib/offline/copies";
 import { listWithCopy } from "@/lib/offline/with-copies";
 import { listConversations, listPinned, type ListFilter } from "@/lib/order-api";
 import type { ConversationSummary } from "@/lib/protocol/rest";
-import { conversationsKey, conversationsOf, inOrder, listKey, withTitle, type ListData } from "./list-state";
+import { conversationsKey, conversationsOf, listKey, withTitle, type ListData } from "./list-state";
 import { everything } from "./list-view";
 import { changeLists } from "./lists";
 
@@ -45,10 +45,10 @@ export function useConversations(filter: ListFilter = everything) {
   });
 }
 
-/** Those of the list that are loaded, in the order in which they are shown. */
+/** Those of the list that are loaded, latest first. */
 export function useLoadedConversations(): ConversationSummary[] {
   const { data } = useConversations();
-  return useMemo(() => inOrder(conversationsOf(data)), [data]);
+  return useMemo(() => conversationsOf(data), [data]);
 }
 
 export function useRename() {

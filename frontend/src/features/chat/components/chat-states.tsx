@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StateMessage } from "@/components/ui/state-message";
-import { conversationHref, followInPage } from "@/lib/navigation";
+import { conversationHref, followInPage, trashHref } from "@/lib/navigation";
 
 export function ChatSkeleton() {
   const t = useTranslations("turns.states");
@@ -25,14 +25,24 @@ export function ChatSkeleton() {
 
 export function MissingConversation() {
   const t = useTranslations("turns.states");
+  const trash = useTranslations("shell")("deleted");
   return (
     <StateMessage
       icon={SearchX}
       title={t("missing")}
       actions={
-        <ButtonLink href={conversationHref(null)} onClick={followInPage}>
-          {t("newChat")}
-        </ButtonLink>
+        <>
+          <a
+            href={trashHref}
+            onClick={followInPage}
+            className="inline-flex h-9 items-center rounded-lg border border-line bg-page px-4 text-sm font-medium hover:bg-hover"
+          >
+            {trash}
+          </a>
+          <ButtonLink href={conversationHref(null)} onClick={followInPage}>
+            {t("newChat")}
+          </ButtonLink>
+        </>
       }
     >
       {t("missingHint")}
