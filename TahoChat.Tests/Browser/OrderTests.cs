@@ -104,10 +104,10 @@ public sealed class OrderTests(ChromiumFixture fixture) : IClassFixture<Chromium
         await Expect(chat.Conversations).ToHaveCountAsync(2);
         await Expect(other.Text).ToHaveTextAsync("Still here");
 
-        await rows.First.GetByRole(AriaRole.Button, new() { NameRegex = new("for ever$") }).ClickAsync();
+        await rows.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Delete for ever") }).ClickAsync();
         await page.GetByTestId("purge-dialog").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Expect(page.GetByTestId("purge-dialog")).ToHaveCountAsync(0);
-        await rows.First.GetByRole(AriaRole.Button, new() { NameRegex = new("for ever$") }).ClickAsync();
+        await rows.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Delete for ever") }).ClickAsync();
         await chat.ShootAsync("purge");
         await page.GetByTestId("purge-confirm").ClickAsync();
         await Expect(rows).ToHaveCountAsync(1);

@@ -104,6 +104,10 @@ public sealed class OrderTests
         Assert.Equal(ids.Where((_, index) => index % 2 == 0), await WalkAsync("&tag=even"));
         Assert.Equal(ids, await WalkAsync("&title=page"));
         Assert.Equal([ids[3]], await WalkAsync("&title=3"));
+        foreach (var id in ids.Take(5)) await ChangeAsync(api, id, new { pinned = true });
+        Assert.Equal(ids.Take(5), await WalkAsync("&pinned=true"));
+        Assert.Equal([ids[0], ids[2], ids[4]], await WalkAsync("&pinned=true&tag=even"));
+        Assert.Equal([ids[1]], await IdsAsync(api, "pinned=true&limit=1&offset=1"));
 
         async Task<List<long>> WalkAsync(string query)
         {
@@ -129,10 +133,14 @@ public sealed class OrderTests
 
         foreach (var (filter, cursor) in new (ListFilter, PageCursor?)[] { (all, null), (all, after), (all with { Pinned = false }, after), (all with { Tag = "sea" }, after) })
         {
-            var plan = await PlanAsync(context, context.Conversations.Listed(filter, context.ConversationTags, cursor).Take(50));
+            var plan = await PlanAsync(context, context.Listed(filter, cursor).Take(50));
             Assert.Contains(plan, step => step.Contains("USING INDEX IX_conversations_owner_id_updated_at_id (owner_id=?" + (cursor is null ? ")" : " AND updated_at<?)"), StringComparison.Ordinal));
             Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal) || step.StartsWith("SCAN", StringComparison.Ordinal));
         }
+
+        Assert.StartsWith(
+            "SEARCH c USING INDEX IX_conversations_owner_id_pinned_at (owner_id=?",
+            (await PlanAsync(context, context.Passed(all with { Pinned = true })))[0], StringComparison.Ordinal);
     }
 
     private static async Task<List<string>> PlanAsync(ChatDbContext context, IQueryable<Conversation> query)

@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, ArchiveRestore, Pin, PinOff, Tag } from "lucide-react";
+import { Archive, Pin, Tag } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { MenuItem } from "@/components/ui/menu";
 import type { Kept } from "@/lib/protocol/kept";
@@ -21,11 +21,7 @@ export function KeepItems({ conversation, keep, keys = false }: KeepItemsProps) 
   const commandId = (id: string) => (keys ? id : undefined);
   return (
     <>
-      <MenuItem
-        icon={pinned ? PinOff : Pin}
-        commandId={commandId("pin")}
-        onClick={() => keep.pin(conversation, !pinned)}
-      >
+      <MenuItem icon={Pin} commandId={commandId("pin")} onClick={() => keep.pin(conversation, !pinned)}>
         {t(pinned ? "unpin" : "pin")}
       </MenuItem>
       <MenuItem
@@ -36,7 +32,7 @@ export function KeepItems({ conversation, keep, keys = false }: KeepItemsProps) 
         {t("tags")}
       </MenuItem>
       <MenuItem
-        icon={archived ? ArchiveRestore : Archive}
+        icon={Archive}
         commandId={commandId("archive")}
         onClick={() => keep.archive(conversation, !archived)}
       >

@@ -17,6 +17,9 @@ import { useTrash, useTrashChanges } from "./use-trash";
 /** What was deleted and can still be had back. */
 export function TrashView() {
   const t = useTranslations("conversations.trash");
+  const title = useTranslations("shell")("deleted");
+  const again = useTranslations("common")("tryAgain");
+  const older = useTranslations("conversations")("showOlder");
   const query = useTrash();
   const changes = useTrashChanges();
   const [asked, setAsked] = useState<Purge | null>(null);
@@ -40,7 +43,7 @@ export function TrashView() {
     focusWhereLost(() => document.querySelector<HTMLElement>("#deleted"));
   };
   return (
-    <PlainPage id="deleted" title={t("title")} hint={t("hint")}>
+    <PlainPage id="deleted" title={title} hint={t("hint")}>
       {query.isPending && <Skeleton className="h-40 rounded-2xl opacity-50" />}
       {query.isError && !query.data && (
         <StateMessage
@@ -48,7 +51,7 @@ export function TrashView() {
           title={t("failed")}
           level={2}
           role="alert"
-          actions={<Button onClick={() => void query.refetch()}>{t("retry")}</Button>}
+          actions={<Button onClick={() => void query.refetch()}>{again}</Button>}
         />
       )}
       {query.data && items.length === 0 && (
@@ -76,7 +79,7 @@ export function TrashView() {
       )}
       {query.hasNextPage && (
         <NearEnd
-          words={t("more")}
+          words={older}
           loading={query.isFetchingNextPage}
           failed={query.isFetchNextPageError}
           onNear={() => void query.fetchNextPage()}
@@ -98,10 +101,11 @@ function TrashRow({ item, onRestore, onPurge }: TrashRowProps) {
   const format = useFormatter();
   const now = useNow({ updateInterval: 60_000 });
   const left = daysLeft(item.gone_at, now);
+  const id = `trashed-${item.id}`;
   return (
     <li data-testid="trashed" className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-48">
-        <p dir="auto" className="truncate text-match text-sm font-medium">
+        <p id={id} dir="auto" className="truncate text-match text-sm font-medium">
           {item.title}
         </p>
         <p className="text-xs text-soft">
@@ -117,11 +121,16 @@ function TrashRow({ item, onRestore, onPurge }: TrashRowProps) {
         </p>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button data-button="restore" aria-label={t("restoreOf", { title: item.title })} onClick={onRestore}>
+        <Button
+          data-button="restore"
+          id={`${id}-restore`}
+          aria-labelledby={`${id}-restore ${id}`}
+          onClick={onRestore}
+        >
           <RotateCcw className="size-4 text-soft" aria-hidden />
           {t("restore")}
         </Button>
-        <Button variant="ghost" aria-label={t("purgeOf", { title: item.title })} onClick={onPurge}>
+        <Button variant="ghost" id={`${id}-purge`} aria-labelledby={`${id}-purge ${id}`} onClick={onPurge}>
           {t("purge")}
         </Button>
       </div>
