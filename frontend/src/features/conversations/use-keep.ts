@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { offerUndo } from "@/components/ui/undo-toast";
 import { changeConversation } from "@/lib/api-client";
 import type { Kept } from "@/lib/protocol/kept";
