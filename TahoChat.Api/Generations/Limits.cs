@@ -26,6 +26,9 @@ public sealed record Limits
     /// <summary>Characters of a preset's name.</summary>
     public const int PromptName = 64;
 
+    /// <summary>Characters of what is searched for.</summary>
+    public const int SearchText = 1000;
+
     /// <summary>Characters of a title.</summary>
     public const int Title = 255;
 

@@ -23,6 +23,8 @@ internal static class Failpoint
     public const string CheckpointAfterCommit = "checkpoint-after-commit";
     public const string EndBeforeCommit = "end-before-commit";
     public const string EndAfterCommit = "end-after-commit";
+    public const string SearchBeforeCommit = "search-before-commit";
+    public const string SearchAfterCommit = "search-after-commit";
 
     private static readonly (string Name, int Time) _armed = Parse(Environment.GetEnvironmentVariable(Variable));
     private static int _times;
