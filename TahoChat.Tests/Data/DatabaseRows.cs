@@ -9,12 +9,13 @@ internal static class DatabaseRows
     // The columns that the end of a growing or waiting reply writes; its conversation and its owner take its revision.
     private static readonly HashSet<string> _ofTheEnd = ["status", "error_code", "error", "completed_at", "revision"];
 
-    /// <summary>Each table's rows by their primary keys; times, texts and numbers as SQLite shows them.</summary>
+    /// <summary>Each table's rows by their primary keys; times, texts and numbers as SQLite shows them. The index of the search is none: it
+    /// is made from the others.</summary>
     public static Dictionary<string, Dictionary<string, Dictionary<string, string?>>> Read(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False;Mode=ReadOnly");
         connection.Open();
-        var names = Query(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\'");
+        var names = Query(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'search\\_%' ESCAPE '\\'");
         return names.ToDictionary(name => name["name"]!, name =>
         {
             var keys = Query(connection, $"SELECT name FROM pragma_table_info('{name["name"]}') WHERE pk > 0").ConvertAll(key => key["name"]!);
