@@ -48,6 +48,7 @@ export function leaveToSignIn(): void {
   window.location.assign(`${apiOrigin(env, window.location)}/sign-in?return=${back}`);
 }
 
+/** Throws an `ApiError` where the answer is none of the good ones. */
 export async function request(path: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {

@@ -5,6 +5,11 @@ export function conversationHref(id: number | null): string {
   return id === null ? "/" : `/?c=${id}`;
 }
 
+/** The same at one of its messages, whichever branch that is on. */
+export function messageHref(id: number, messageId: number): string {
+  return `${conversationHref(id)}&m=${messageId}`;
+}
+
 export function parseConversationId(value: string | null): number | null {
   return value !== null && /^[1-9]\d{0,15}$/.test(value) ? Number(value) : null;
 }
@@ -12,6 +17,11 @@ export function parseConversationId(value: string | null): number | null {
 /** The conversation in the address; null: a new chat. */
 export function shownConversation(): number | null {
   return parseConversationId(new URLSearchParams(window.location.search).get("c"));
+}
+
+/** The message in the address; null: the conversation's end. */
+export function shownMessage(): number | null {
+  return parseConversationId(new URLSearchParams(window.location.search).get("m"));
 }
 
 const listeners = new Set<() => void>();

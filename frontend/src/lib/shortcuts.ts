@@ -50,6 +50,7 @@ export const shortcuts = {
   tags: extra("L"),
   archive: extra("A"),
   delete: { keys: [{ key: "Backspace", mod: true, shift: true }] },
+  search: extra("F"),
   find: { keys: [{ key: "F", mod: true, shift: true }] },
   "to-beginning": extra("Home"),
   "to-end": extra("End"),

@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "@/lib/commands";
 import type { ConversationSummary } from "@/lib/protocol/rest";
+import type { SearchHit } from "@/lib/protocol/search";
 import { entriesFor, rank } from "./entries";
 
-const words = { conversations: "Conversations", recent: "Recent", commands: "Commands" };
+const words = {
+  conversations: "Conversations",
+  recent: "Recent",
+  commands: "Commands",
+  messages: "Messages",
+  searchFor: "Search for it",
+};
+const search = ["Messages", ["Search for it"]];
 const run = () => undefined;
 
 function conversation(id: number, title: string): ConversationSummary {
@@ -35,16 +43,33 @@ describe("the entries of the palette", () => {
   });
 
   it("What was typed finds commands by title and other words, and conversations that are loaded or not, each once", () => {
-    expect(lines("BEGIN")).toEqual([["App", ["New chat"]]]);
+    expect(lines("BEGIN")).toEqual([["App", ["New chat"]], search]);
     expect(lines("talk 9", [conversation(9, "Talk 9"), conversation(99, "Small talk 99")])).toEqual([
       ["Conversations", ["Talk 9", "Small talk 99"]],
+      search,
     ]);
-    expect(lines("nothing like it")).toEqual([]);
+    expect(lines("nothing like it")).toEqual([search]);
+  });
+
+  it("Messages that hold what was typed come last, four of them and the way to all", () => {
+    const hit = (message_id?: number) =>
+      ({
+        conversation_id: 1,
+        message_id,
+        snippet: { text: `… tide ${message_id}`, marks: [] },
+      }) as unknown as SearchHit;
+    const hits = [undefined, 1, 2, 3, 4, 5].map(hit);
+    const [group] = entriesFor("tide", [], [], [], words, hits);
+    expect(group?.items.map(({ kind, title }) => [kind, title])).toEqual([
+      ...[1, 2, 3, 4].map((id) => ["message", `… tide ${id}`]),
+      ["search", "Search for it"],
+    ]);
+    expect(entriesFor("", [], [], [], words, hits)).toEqual([]);
   });
 
   it("Of two commands with one id the later one counts", () => {
     const all = [...commands, { id: "new-chat", title: "New chat here", group: "App", run }];
-    expect(lines("new chat", [], all)).toEqual([["App", ["New chat here"]]]);
+    expect(lines("new chat", [], all)).toEqual([["App", ["New chat here"]], search]);
   });
 
   it("Ranks the beginning of the title over the beginning of a word, and minds neither case nor accents", () => {

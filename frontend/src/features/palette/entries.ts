@@ -1,10 +1,13 @@
 import type { Command } from "@/lib/commands";
 import type { ConversationSummary } from "@/lib/protocol/rest";
+import type { SearchHit } from "@/lib/protocol/search";
 
-/** A line of the palette: a command, or a conversation to go to. */
+/** A line of the palette: a command, a conversation or a message to go to, or the search of all messages. */
 export type Entry =
   | { kind: "command"; key: string; title: string; command: Command }
-  | { kind: "conversation"; key: string; title: string; conversation: ConversationSummary };
+  | { kind: "conversation"; key: string; title: string; conversation: ConversationSummary }
+  | { kind: "message"; key: string; title: string; hit: SearchHit }
+  | { kind: "search"; key: string; title: string };
 
 export interface EntryGroup {
   value: string;
@@ -15,9 +18,13 @@ export interface PaletteWords {
   conversations: string;
   recent: string;
   commands: string;
+  messages: string;
+  /** What leads to all messages that hold what was typed. */
+  searchFor: string;
 }
 
 const recentCount = 6;
+const messageCount = 4;
 
 /**
  * What the palette offers for what was typed; without anything the latest conversations come first. Of commands with one id the
@@ -29,6 +36,7 @@ export function entriesFor(
   loaded: readonly ConversationSummary[],
   found: readonly ConversationSummary[],
   words: PaletteWords,
+  hits: readonly SearchHit[] = [],
 ): EntryGroup[] {
   const wanted = fold(typed);
   const byGroup = new Map<string, Entry[]>();
@@ -42,7 +50,8 @@ export function entriesFor(
   const actions = [...byGroup].map(([value, items]) => ({ value, items: best(wanted, items) }));
   const conversations = conversationEntries(wanted, loaded, found);
   const switcher = { value: wanted === "" ? words.recent : words.conversations, items: conversations };
-  const all = wanted === "" ? [switcher, ...actions] : [...actions, switcher];
+  const messages = { value: words.messages, items: messageEntries(hits, words.searchFor) };
+  const all = wanted === "" ? [switcher, ...actions] : [...actions, switcher, messages];
   return all.filter(({ items }) => items.length > 0);
 }
 
@@ -61,6 +70,15 @@ function conversationEntries(
     title: conversation.title,
     conversation,
   }));
+}
+
+function messageEntries(hits: readonly SearchHit[], searchFor: string): Entry[] {
+  const found = hits.flatMap((hit): Entry[] =>
+    hit.message_id === undefined
+      ? []
+      : [{ kind: "message", key: `message:${hit.message_id}`, title: hit.snippet.text, hit }],
+  );
+  return [...found.slice(0, messageCount), { kind: "search", key: "search", title: searchFor }];
 }
 
 function best(wanted: string, entries: readonly Entry[]): Entry[] {

@@ -2,18 +2,20 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { CornerDownLeft, MessageSquare, Search, Zap } from "lucide-react";
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { ShortcutKeys } from "@/components/shortcut-keys";
 import { Directed } from "@/components/ui/directed";
 import { backdrop, surface } from "@/components/ui/surface";
 import { cn } from "@/lib/cn";
 import { useAllCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
 import { conversationHref, goTo, useShownConversation } from "@/lib/navigation";
+import { openMessage } from "@/lib/opened-hit";
 import type { ConversationSummary } from "@/lib/protocol/rest";
+import { markedTexts } from "@/lib/snippet";
 import { entriesFor, type Entry, type EntryGroup } from "./entries";
+import { EntryLine } from "./entry-line";
 import { useFound } from "./use-found";
 
 export interface PaletteProps {
@@ -21,7 +23,16 @@ export interface PaletteProps {
   onClose: () => void;
   /** The conversations that the list has. */
   conversations: readonly ConversationSummary[];
+  /** Goes on in the search of all messages. */
+  onSearch: (typed: string) => void;
 }
+
+const testIds = {
+  command: "palette-entry",
+  conversation: "palette-entry",
+  message: "palette-message",
+  search: "palette-search",
+} as const;
 
 /** All there is to do and all there is to go to, by typing. */
 export function Palette(props: PaletteProps) {
@@ -49,22 +60,32 @@ export function Palette(props: PaletteProps) {
   );
 }
 
-function PaletteBody({ onClose, conversations }: PaletteProps) {
+function PaletteBody({ onClose, conversations, onSearch }: PaletteProps) {
   const t = useTranslations("palette");
   const [typed, setTyped] = useState("");
   const commands = useAllCommands();
   const found = useFound(typed);
   const here = useShownConversation();
   const groups = useMemo(() => {
-    const words = { conversations: t("conversations"), recent: t("recent"), commands: t("commands") };
+    const words = {
+      conversations: t("conversations"),
+      recent: t("recent"),
+      commands: t("commands"),
+      messages: t("messages"),
+      searchFor: t("searchFor", { typed: typed.trim() }),
+    };
     // Who types nothing wants to go somewhere else.
     const known = typed.trim() === "" ? conversations.filter(({ id }) => id !== here) : conversations;
-    return entriesFor(typed, commands, known, found.conversations, words);
-  }, [typed, commands, conversations, found.conversations, here, t]);
+    return entriesFor(typed, commands, known, found.conversations, words, found.hits);
+  }, [typed, commands, conversations, found.conversations, found.hits, here, t]);
 
   const choose = (entry: Entry) => {
+    if (entry.kind === "search") return onSearch(typed.trim());
     onClose();
-    if (entry.kind === "conversation") goTo(conversationHref(entry.conversation.id));
+    if (entry.kind === "message") {
+      const { hit } = entry;
+      openMessage(hit.conversation_id, hit.message_id ?? 0, markedTexts(hit));
+    } else if (entry.kind === "conversation") goTo(conversationHref(entry.conversation.id));
     // A moment later: what it opens takes the focus after the palette has given it back.
     else setTimeout(entry.command.run, 0);
     focusWhereLost(mainField);
@@ -110,7 +131,7 @@ function PaletteBody({ onClose, conversations }: PaletteProps) {
                 <Autocomplete.Item
                   key={entry.key}
                   value={entry}
-                  data-testid="palette-entry"
+                  data-testid={testIds[entry.kind]}
                   onClick={() => choose(entry)}
                   className="group flex min-h-9 cursor-default items-center gap-3 rounded-lg px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover"
                 >
@@ -125,30 +146,5 @@ function PaletteBody({ onClose, conversations }: PaletteProps) {
         {found.failed ? t("onlyLoaded") : ""}
       </p>
     </Autocomplete.Root>
-  );
-}
-
-function EntryLine({ entry }: { entry: Entry }) {
-  const format = useFormatter();
-  const now = useNow();
-  const Icon = entry.kind === "conversation" ? MessageSquare : Zap;
-  return (
-    <>
-      <Icon className="size-4 shrink-0 text-soft" aria-hidden />
-      <span dir="auto" className="min-w-0 flex-1 truncate text-match">
-        {entry.title}
-      </span>
-      {entry.kind === "conversation" ? (
-        <span className="shrink-0 text-xs text-soft">
-          {format.relativeTime(new Date(entry.conversation.updated_at), now)}
-        </span>
-      ) : (
-        <ShortcutKeys id={entry.command.id} />
-      )}
-      <CornerDownLeft
-        className="size-3.5 shrink-0 text-soft opacity-0 group-data-highlighted:opacity-100 rtl:-scale-x-100 pointer-coarse:hidden"
-        aria-hidden
-      />
-    </>
   );
 }

@@ -7,7 +7,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { keysOf, type Keys, type ShortcutId } from "@/lib/shortcuts";
 
 const groups = {
-  app: ["palette", "shortcuts", "toggle-sidebar", "settings", "figures", "theme"],
+  app: ["palette", "search", "shortcuts", "toggle-sidebar", "settings", "figures", "theme"],
   conversations: [
     "new-chat",
     "previous-conversation",

@@ -3,6 +3,7 @@
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from "react";
+import { leaveMessage } from "@/lib/opened-hit";
 import { useChatClient } from "../chat-context";
 import { askToEdit } from "../edit-asks";
 import { FindBar } from "../find/find-bar";
@@ -16,6 +17,7 @@ import { Earlier } from "./earlier";
 import { MessageList, type MessageListHandle } from "./message-list";
 import { indexOfMessage, threadItems } from "./thread-items";
 import { useLoadEarlier } from "./use-load-earlier";
+import { useOpenedMessage } from "./use-opened-message";
 import { useStick } from "./use-stick";
 import { useThreadCommands } from "./use-thread-commands";
 import { focusMessage, useThreadKeys, whenDrawn } from "./use-thread-keys";
@@ -60,7 +62,11 @@ export function Thread({
   const items = useMemo(() => threadItems(layout, groups), [layout, groups]);
   const id = conversation?.id;
   const moved = useLoadEarlier(scroller, conversation, layout, stick);
-  const { release, toEnd } = stick;
+  const { release, toEnd: stickToEnd } = stick;
+  const toEnd = useCallback(() => {
+    leaveMessage();
+    stickToEnd();
+  }, [stickToEnd]);
   useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
   const hold: HoldScroll = useCallback(
     (element) => (scroller.current ? holdIn(scroller.current, release)(element) : () => undefined),
@@ -75,19 +81,26 @@ export function Thread({
     // The list has what came a frame later.
     requestAnimationFrame(() => jump.current(messageId));
   };
-  const jump = useRef<(messageId: number | null) => void>(() => undefined);
+  const jump = useRef<(messageId: number | null, drawn?: (message: HTMLElement) => void) => void>(
+    () => undefined,
+  );
   useImperativeHandle(
     jump,
-    () => (messageId: number | null) => {
+    () => (messageId: number | null, drawn?: (message: HTMLElement) => void) => {
       const index = messageId === null ? 0 : indexOfMessage(items, messageId);
       const item = items[index];
       if (!item || !scroller.current) return;
       release();
       list.current?.show(index, messageId === null ? "start" : "center");
-      if (messageId === null) whenDrawn(scroller.current, item.key, focusMessage);
+      if (messageId !== null && !drawn) return;
+      whenDrawn(scroller.current, item.key, (message) => {
+        focusMessage(message);
+        drawn?.(message);
+      });
     },
     [items, release],
   );
+  useOpenedMessage(scroller, conversation, finds, (messageId, drawn) => jump.current(messageId, drawn));
   useThreadKeys({ scroller, list, items, onPastEnd: onFocusComposer, onMove: release });
 
   const last = layout.shown.at(-1);

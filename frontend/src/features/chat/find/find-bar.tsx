@@ -2,11 +2,10 @@
 
 import { ChevronDown, ChevronUp, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import { IconButton } from "@/components/ui/icon-button";
-import { mark, unmark } from "./highlight";
 import { useFind, type Find } from "./use-find";
-import "./find.css";
+import { useMarks } from "./use-marks";
 
 export interface FindBarProps {
   conversationId: number;
@@ -33,7 +32,11 @@ export function FindBar({ conversationId, scroller, onShow, onClose }: FindBarPr
   useEffect(() => {
     if (id !== undefined) show(id);
   }, [id]);
-  useMarks(scroller, words, id);
+  useMarks(
+    scroller,
+    useMemo(() => (words.trim() === "" ? [] : [words]), [words]),
+    id,
+  );
   const keyDown = (event: KeyboardEvent) => {
     const goes = event.key === "F3" || (event.key === "Enter" && event.target === field.current);
     if (!goes && event.key !== "Escape") return;
@@ -87,25 +90,4 @@ function Count({ find: { words, found, failed, current } }: { find: Find }) {
   if (found.total === 0) return t("none");
   // The newest are in the answer: those before them are counted, too.
   return t("count", { current: found.total - found.hits.length + current + 1, total: found.total });
-}
-
-/** The marks follow what is drawn: other messages, and texts that grow. */
-function useMarks(scroller: RefObject<HTMLElement | null>, words: string, current: number | undefined): void {
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    let frame = 0;
-    const draw = () => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => mark(element, words.trim() === "" ? "" : words, current));
-    };
-    draw();
-    const observer = new MutationObserver(draw);
-    observer.observe(element, { childList: true, characterData: true, subtree: true });
-    return () => {
-      observer.disconnect();
-      cancelAnimationFrame(frame);
-      unmark();
-    };
-  }, [scroller, words, current]);
 }

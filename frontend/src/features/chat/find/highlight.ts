@@ -45,13 +45,13 @@ function stretchAt(stretches: readonly Stretch[], at: number): Stretch {
   return found;
 }
 
-/** Marks the words in all messages that are drawn, the current one's stronger. The document stays React's. */
-export function mark(log: Element, words: string, current: number | undefined): void {
+/** Marks the texts in all messages that are drawn, the current one's stronger. The document stays React's. */
+export function mark(log: Element, wanted: readonly string[], current: number | undefined): void {
   if (!("highlights" in CSS)) return;
   const texts = [...log.querySelectorAll<HTMLElement>("[data-message-id]")].flatMap((message) =>
     [...message.querySelectorAll("[data-testid=message-content]")].map((element) => ({
       here: message.dataset.messageId === String(current),
-      ranges: rangesIn(element, words),
+      ranges: wanted.flatMap((words) => rangesIn(element, words)),
     })),
   );
   const rangesOf = (here: boolean) =>

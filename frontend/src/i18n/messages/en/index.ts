@@ -13,6 +13,7 @@ import offline from "./offline.json";
 import palette from "./palette.json";
 import prompts from "./prompts.json";
 import receipt from "./receipt.json";
+import search from "./search.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import shortcuts from "./shortcuts.json";
@@ -38,6 +39,7 @@ export default {
   palette,
   prompts,
   receipt,
+  search,
   settings,
   shell,
   shortcuts,
