@@ -22,6 +22,7 @@ using TahoChat.Api.Tools;
 using TahoChat.Api.Trash;
 using TahoChat.ServiceDefaults;
 
+if (DatabaseCommands.Run(args) is { } done) return done;
 var builder = WebApplication.CreateBuilder(StartUp.Options(args));
 if (!builder.AddSettings(out var settings)) return StartUp.Refused;
 builder.AddServiceDefaults();

@@ -6,7 +6,12 @@ namespace TahoChat.Api.Backups;
 /// <summary><c>POST /backups</c>: a copy of the database beside it.</summary>
 public static class BackupApi
 {
-    public static void AddBackups(this WebApplicationBuilder builder) => builder.Services.AddSingleton<DatabaseBackups>();
+    public static void AddBackups(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<DatabaseBackups>();
+        builder.Services.AddSingleton<BackupState>();
+        builder.Services.AddHostedService<BackupSchedule>();
+    }
 
     public static void MapBackups(this WebApplication app) =>
         app.MapPost("/backups", CreateAsync).WithTags("Service").WithSummary("Back up the database into the folder backups beside it");

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using TahoChat.Api.Data;
 using TahoChat.Api.Settings;
+using TahoChat.Api.Telemetry;
 
 namespace TahoChat.Api.Backups;
 
@@ -9,13 +9,10 @@ namespace TahoChat.Api.Backups;
 public sealed record Backup(string Name, long Size, DateTimeOffset CreatedAt);
 
 /// <summary>Copies the database while it is in use: SQLite's online backup reads one state of it and holds up no write.</summary>
-public sealed partial class DatabaseBackups(DatabaseSettings settings, TimeProvider time, ILogger<DatabaseBackups> logger) : IDisposable
+public sealed partial class DatabaseBackups(
+    DatabaseSettings settings, BackupSettings kept, ChatMetrics metrics, TimeProvider time, ILogger<DatabaseBackups> logger) : IDisposable
 {
-    /// <summary>How many are kept; the oldest go first.</summary>
-    public const int Kept = 10;
-
     private readonly SemaphoreSlim _one = new(1);
-    private readonly string _folder = Path.Combine(Path.GetDirectoryName(settings.Path)!, "backups");
 
     /// <summary>Makes one and checks it; null while another is being made.</summary>
     /// <exception cref="DatabaseException"><c>storage_failed</c>: there is no place for it, or it could not be read back.</exception>
@@ -25,10 +22,13 @@ public sealed partial class DatabaseBackups(DatabaseSettings settings, TimeProvi
         try
         {
             // SQLite blocks the thread that it runs on.
-            return await Task.Factory.StartNew(Create, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var backup = await Task.Factory.StartNew(Create, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            metrics.BackedUp(done: true);
+            return backup;
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
+            metrics.BackedUp(done: false);
             Log.Failed(logger, exception.Message);
             throw new DatabaseException("storage_failed", "The backup could not be made.", exception);
         }
@@ -38,18 +38,20 @@ public sealed partial class DatabaseBackups(DatabaseSettings settings, TimeProvi
         }
     }
 
+    /// <summary>When the newest one was made; null where there is none. One from the future is of a clock that went wrong.</summary>
+    public DateTimeOffset? NewestBefore(DateTimeOffset now) =>
+        DatabaseTraces.Backups(settings.Path).Select(file => BackupName.TimeOf(settings.Path, file)).FirstOrDefault(made => made <= now);
+
     public void Dispose() => _one.Dispose();
 
     private Backup Create()
     {
         var now = time.GetUtcNow();
-        var name = Path.GetFileNameWithoutExtension(settings.Path);
-        Directory.CreateDirectory(_folder);
-        // In the order of their names they are in the order of time.
-        var file = new FileInfo(Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{now:yyyyMMdd'T'HHmmss.fff'Z'}.db")));
-        DatabaseFile.BackUp(settings.Path, file.FullName);
-        var old = Directory.EnumerateFiles(_folder, $"{name}-*.db").OrderDescending(StringComparer.Ordinal).Skip(Kept);
-        foreach (var path in old) File.Delete(path);
+        var folder = Directory.CreateDirectory(DatabaseTraces.BackupsOf(settings.Path));
+        var file = new FileInfo(Path.Combine(folder.FullName, BackupName.For(settings.Path, now)));
+        // One name for all of them, so that what a kill left is cleared away.
+        DatabaseCopy.Make(settings.Path, file.FullName, DatabaseFile.Draft(Path.Combine(folder.FullName, Path.GetFileName(settings.Path))));
+        foreach (var path in DatabaseTraces.Backups(settings.Path).Skip(kept.Keep).ToList()) File.Delete(path);
         Log.Created(logger, file.FullName, file.Length);
         return new Backup(file.Name, file.Length, now);
     }

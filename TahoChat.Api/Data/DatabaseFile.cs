@@ -12,7 +12,7 @@ internal static class DatabaseFile
 
     /// <summary>Makes the folder where it is missing. The operating system lets go of the lock when the process ends, however
     /// it ends.</summary>
-    public static FileStream TakeLock(string path)
+    public static FileStream TakeLock(string path, string wayOut = "stop that one, or give this one another DATABASE_URL")
     {
         try
         {
@@ -30,7 +30,7 @@ internal static class DatabaseFile
         catch (IOException exception) when (IsHeldByAnother(exception))
         {
             throw new DatabaseRefusedException(
-                $"The database {path} is in use by another TahoChat; stop that one, or give this one another DATABASE_URL.");
+                $"The database {path} is in use by another TahoChat; {wayOut}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -52,15 +52,17 @@ internal static class DatabaseFile
                 $"{path} is missing, but its write-ahead log {path}-wal is there: put the database back, or move the log away.");
         }
 
+        if (FaultOf(path) is { } what) throw new DatabaseRefusedException($"{path} is {what}; it was left as it is. Move it away to start anew.");
+        return true;
+    }
+
+    /// <summary>What a file is that is no database; null where it may be one.</summary>
+    public static string? FaultOf(string path)
+    {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         Span<byte> head = stackalloc byte[16];
-        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.SequenceEqual(Magic))
-        {
-            var what = file.Length == 0 ? "empty" : "no SQLite database";
-            throw new DatabaseRefusedException($"{path} is {what}; it was left as it is. Move it away to start anew.");
-        }
-
-        return true;
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual(Magic)) return null;
+        return file.Length == 0 ? "empty" : "no SQLite database";
     }
 
     /// <summary>Makes a new database under another name and renames it, so that a kill leaves no half of one.</summary>
@@ -91,47 +93,15 @@ internal static class DatabaseFile
         File.Move(draft, path, overwrite: true);
     }
 
-    /// <summary>A copy beside the database; returns its path.</summary>
+    /// <summary>A copy beside the database; returns its path. It is there as a whole or not at all.</summary>
     public static string CopyBefore(string path, string migration)
     {
         var copy = string.Create(CultureInfo.InvariantCulture, $"{path}.before-{migration}");
-        Copy(path, copy, Draft(path), check: false);
-        return copy;
-    }
-
-    /// <summary>A checked copy at <paramref name="target"/> of a database that may be in use.</summary>
-    /// <exception cref="SqliteException">It could not be made, or is damaged (<c>SQLITE_CORRUPT</c>): nothing is there then.</exception>
-    public static void BackUp(string path, string target)
-    {
-        var draft = Draft(target);
-        try
-        {
-            Copy(path, target, draft, check: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-    }
-
-    /// <summary>Consistent whatever is in the write-ahead log, there as a whole or not at all.</summary>
-    private static void Copy(string path, string target, string draft, bool check)
-    {
+        var draft = Draft(path);
         using (var source = Open(path))
-        using (var copy = Open(draft))
-        {
-            source.BackupDatabase(copy);
-            if (check) Check(copy);
-        }
-
-        File.Move(draft, target, overwrite: true);
-    }
-
-    private static void Check(SqliteConnection copy)
-    {
-        using var command = copy.CreateCommand();
-        command.CommandText = "PRAGMA integrity_check(1)";
-        if (command.ExecuteScalar() is not "ok") throw new SqliteException("The copy is damaged.", SQLitePCL.raw.SQLITE_CORRUPT);
+        using (var target = Open(draft)) source.BackupDatabase(target);
+        File.Move(draft, copy, overwrite: true);
+        return copy;
     }
 
     /// <summary>A connection that is closed when it is disposed of.</summary>
@@ -143,11 +113,18 @@ internal static class DatabaseFile
     }
 
     /// <summary>The name of a database in the making, free of what a kill left there.</summary>
-    private static string Draft(string path)
+    internal static string Draft(string path)
     {
-        var draft = path + ".new";
-        foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"]) File.Delete(draft + suffix);
-        return draft;
+        Discard(DraftOf(path));
+        return DraftOf(path);
+    }
+
+    internal static string DraftOf(string path) => path + ".new";
+
+    /// <summary>Deletes a database with all that SQLite keeps beside it.</summary>
+    internal static void Discard(string path)
+    {
+        foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"]) File.Delete(path + suffix);
     }
 
     private static async Task MigrateAsync(string draft, CancellationToken cancellationToken)

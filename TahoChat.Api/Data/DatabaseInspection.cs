@@ -22,8 +22,7 @@ internal static class DatabaseInspection
         if (hasLog) SQLitePCL.raw.sqlite3_db_config(connection.Handle!, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
         var fault = (hasLog ? null : CheckLength(path)) ?? Check(connection);
         if (fault is not null) throw new DatabaseRefusedException(Damaged(path, fault));
-        var isOurs = Texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'").Count == 1;
-        var applied = isOurs ? Texts(connection, "SELECT MigrationId FROM __EFMigrationsHistory") : [];
+        var applied = Applied(connection);
         if (applied.Count == 0 && Texts(connection, "SELECT name FROM sqlite_master").Count == 0)
             throw new DatabaseRefusedException($"{path} is empty; it was left as it is. Move it away to start anew.");
         if (applied.Count == 0 || applied.Except(known).Any())
@@ -33,6 +32,13 @@ internal static class DatabaseInspection
         }
 
         return applied;
+    }
+
+    /// <summary>The migrations that were applied, whichever version of this program did; none where the database is another's.</summary>
+    public static List<string> Applied(SqliteConnection connection)
+    {
+        var isOurs = Texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'").Count == 1;
+        return isOurs ? Texts(connection, "SELECT MigrationId FROM __EFMigrationsHistory") : [];
     }
 
     public static string Damaged(string path, string fault) => $"The database {path} is damaged ({fault}); it was left as it is.";

@@ -27,9 +27,12 @@ public sealed partial class DatabaseStartup(
         _lock = DatabaseFile.TakeLock(path);
         try
         {
+            // What a kill left of one in the making.
+            DatabaseFile.Discard(DatabaseFile.DraftOf(path));
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             if (DatabaseFile.IsThere(path)) await UpdateAsync(context, path, cancellationToken);
-            else await DatabaseFile.CreateAsync(path, cancellationToken);
+            else await CreateAsync(path, cancellationToken);
+            DatabaseTraces.Remember(path, _lock);
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
             await SweepAsync(context, cancellationToken);
         }
@@ -46,6 +49,12 @@ public sealed partial class DatabaseStartup(
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    private async Task CreateAsync(string path, CancellationToken cancellationToken)
+    {
+        DatabaseTraces.CheckNew(path, _lock!, settings.New);
+        await DatabaseFile.CreateAsync(path, cancellationToken);
+    }
 
     private async Task UpdateAsync(ChatDbContext context, string path, CancellationToken cancellationToken)
     {

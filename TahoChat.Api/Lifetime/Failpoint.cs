@@ -13,6 +13,9 @@ internal static class Failpoint
     public const string Variable = "TAHOCHAT_FAILPOINT";
 
     public const string DatabaseBeforeRename = "database-before-rename";
+    public const string RestoreBeforeKeep = "restore-before-keep";
+    public const string RestoreBeforeReplace = "restore-before-replace";
+    public const string RestoreAfterReplace = "restore-after-replace";
     public const string MigrationStatement = "migration-statement";
     public const string SweepBeforeCommit = "sweep-before-commit";
     public const string TurnBeforeCommit = "turn-before-commit";

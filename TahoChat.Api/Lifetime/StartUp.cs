@@ -21,7 +21,7 @@ public static class StartUp
     /// <summary>No watcher of configuration files: one beside a database would wake at each of its writes.</summary>
     public static WebApplicationOptions Options(string[] args) => new()
     {
-        Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+        Args = ["--hostBuilder:reloadConfigOnChange=false", .. args.Select(arg => arg is "--new-database" ? "--NEW_DATABASE=true" : arg)],
     };
 
     public static void AddLifetime(this WebApplicationBuilder builder)

@@ -11,6 +11,10 @@ public sealed record ChatSettings(GroqSettings Groq, DatabaseSettings Database, 
 
     public TelemetrySettings Telemetry { get; init; } = new();
 
+    public BackupSettings Backups { get; init; } = new();
+
+    public ShareSettings Shares { get; init; } = new();
+
     public PriceTable Prices { get; init; } = PriceTable.None;
 
     public TrashSettings Trash { get; init; } = new();

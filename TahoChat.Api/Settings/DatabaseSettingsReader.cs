@@ -23,7 +23,7 @@ internal static class DatabaseSettingsReader
 
         var full = Path.GetFullPath(path, envFolder);
         if (Directory.Exists(full)) values.Mistake(name, text, "that is a folder, expected is a file");
-        return new DatabaseSettings(full);
+        return new DatabaseSettings(full) { New = values.Switch("NEW_DATABASE") };
     }
 
     /// <summary>The file that the text names, or null where it names none.</summary>

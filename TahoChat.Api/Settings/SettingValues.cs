@@ -56,14 +56,17 @@ internal sealed class SettingValues(IConfiguration configuration)
 
     public void SecretMistake(string name, string expected) => Mistakes.Add($"{name}: {expected}.");
 
+    /// <summary>Control characters escaped, line ends among them.</summary>
+    public static string OneLine(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) ? $"\\u{(int)letter:x4}" : letter.ToString()));
+
     /// <summary>Cut to a line's length, control characters escaped, a password in an address left out.</summary>
     public static string Shown(string value)
     {
         var at = value.LastIndexOf('@');
         var start = value.IndexOf("://", StringComparison.Ordinal);
         if (start >= 0 && at > start) value = $"{value[..(start + 3)]}…{value[at..]}";
-        var text = string.Concat(value.Take(MostShown).Select(letter =>
-            char.IsControl(letter) ? $"\\u{(int)letter:x4}" : letter.ToString()));
+        var text = OneLine(string.Concat(value.Take(MostShown)));
         return value.Length > MostShown ? text + "…" : text;
     }
 }

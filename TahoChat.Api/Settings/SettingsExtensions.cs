@@ -43,6 +43,8 @@ public static class SettingsExtensions
         builder.Services.AddSingleton(settings.Server);
         builder.Services.AddSingleton(settings.Access);
         builder.Services.AddSingleton(settings.Telemetry);
+        builder.Services.AddSingleton(settings.Backups);
+        builder.Services.AddSingleton(settings.Shares);
         builder.Services.AddSingleton(settings.Prices);
         builder.WebHost.UseUrls([.. settings.Server.Urls]);
         builder.AddLogLevel(settings.Server.LogLevel);

@@ -27,7 +27,15 @@ public static class SettingsReader
         if (!server.Urls.All(ServerSettingsReader.IsLoopback))
             server = Beyond(values, server, AccessSettingsReader.Missing(values, groq, access));
 
-        var settings = new ChatSettings(groq, database, server, access) { Mcp = mcp, Telemetry = telemetry, Prices = prices, Trash = TrashSettingsReader.Read(values) };
+        var settings = new ChatSettings(groq, database, server, access)
+        {
+            Mcp = mcp,
+            Telemetry = telemetry,
+            Prices = prices,
+            Backups = BackupSettingsReader.Read(values),
+            Shares = new ShareSettings(values.Switch("SHARES") is true),
+            Trash = TrashSettingsReader.Read(values),
+        };
         return new SettingsReading(settings, [.. values.Mistakes.Distinct()], values.Notices);
     }
 

@@ -27,6 +27,7 @@ public sealed class ChatMetrics
     private readonly Histogram<int> _commitSize;
     private readonly Histogram<double> _toolDuration;
     private readonly Histogram<long> _attachmentSize;
+    private readonly Counter<long> _backups;
     private readonly BoundedNames _models = new();
     private readonly BoundedNames _tools = new();
 
@@ -50,6 +51,14 @@ public sealed class ChatMetrics
         _commitSize = meter.CreateHistogram("tahochat.database.commit.size", "{write}", "Writes that shared a transaction.", null, counts);
         _toolDuration = meter.CreateHistogram("tahochat.tool.duration", "s", "How long tool calls took.", null, operation);
         _attachmentSize = meter.CreateHistogram("tahochat.attachment.size", "By", "Files that were uploaded.", null, new InstrumentAdvice<long> { HistogramBucketBoundaries = Buckets.Files });
+        _backups = meter.CreateCounter<long>("tahochat.backups", "{backup}", "Backups of the database, by schedule and by hand.");
+    }
+
+    /// <summary>A backup was made, or could not be.</summary>
+    internal void BackedUp(bool done)
+    {
+        if (done) _backups.Add(1);
+        else _backups.Add(1, new KeyValuePair<string, object?>(Conventions.ErrorType, "storage_failed"));
     }
 
     /// <summary>A reply ended, and that is saved.</summary>

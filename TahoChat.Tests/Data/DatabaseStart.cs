@@ -13,14 +13,14 @@ internal sealed class DatabaseStart : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly DatabaseStartup _startup;
 
-    public DatabaseStart(string path)
+    public DatabaseStart(string path, bool? createNew = null)
     {
         Path = path;
         _services = new ServiceCollection()
             .AddPooledDbContextFactory<ChatDbContext>(options => DataServices.Configure(options, path))
             .BuildServiceProvider();
         _startup = new DatabaseStartup(
-            new DatabaseSettings(path), _services.GetRequiredService<IDbContextFactory<ChatDbContext>>(), TimeProvider.System, NullLogger<DatabaseStartup>.Instance);
+            new DatabaseSettings(path) { New = createNew }, _services.GetRequiredService<IDbContextFactory<ChatDbContext>>(), TimeProvider.System, NullLogger<DatabaseStartup>.Instance);
     }
 
     public string Path { get; }

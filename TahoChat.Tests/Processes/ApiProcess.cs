@@ -22,6 +22,7 @@ internal sealed class ApiProcess : IAsyncDisposable
     [
         "GROQ_API_KEY", "GROQ_MODEL", "GROQ_FAST_MODEL", "GROQ_SPEECH_MODEL", "GROQ_BASE_URL", "GROQ_TIMEOUT_SECONDS", "GROQ_MAX_RETRIES", "GROQ_EMULATOR",
         "DATABASE_URL", "HOST", "PORT", "CORS_ORIGINS", "ALLOWED_HOSTS", "ACCESS_PASSWORD", "ALLOW_ANONYMOUS", "LOG_LEVEL",
+        "NEW_DATABASE", "BACKUP_HOURS", "BACKUP_KEEP", "SHARES",
         "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", Failpoint,
     ];
 
@@ -77,7 +78,16 @@ internal sealed class ApiProcess : IAsyncDisposable
     public static async Task<ApiProcess> RunAsync(
         string folder, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
-        var process = new ApiProcess(StartInfo(folder, settings));
+        return await RunAsync(folder, [], cancellationToken, settings);
+    }
+
+    /// <summary>Runs it with arguments, such as those of a command, and waits for its end.</summary>
+    public static async Task<ApiProcess> RunAsync(
+        string folder, string[] arguments, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
+    {
+        var start = StartInfo(folder, settings);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var process = new ApiProcess(start);
         try
         {
             await process.EndAsync(cancellationToken);
