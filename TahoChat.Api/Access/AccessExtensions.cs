@@ -13,7 +13,8 @@ namespace TahoChat.Api.Access;
 
 /// <summary>How one comes in.</summary>
 /// <param name="Password">Whether a password is set: then <c>POST /sign-out</c> ends a sign-in.</param>
-public sealed record AccessResponse(bool Password);
+/// <param name="Shares">Whether conversations can be shared (<c>SHARES</c>).</param>
+public sealed record AccessResponse(bool Password, bool Shares);
 
 /// <summary>Who may come in: host names, origins and, where one is set, the password.</summary>
 public static class AccessExtensions
@@ -44,8 +45,9 @@ public static class AccessExtensions
         app.Use(next => context => rules.CheckOriginAsync(context, next));
         app.UseCors();
         var signIn = app.Services.GetService<SignIn>();
-        app.MapGet("/access", () => new AccessResponse(signIn is not null))
-            .WithTags("Service").WithSummary("Whether there is a sign-in that can be ended");
+        var shares = app.Services.GetService<ShareSettings>() is { On: true };
+        app.MapGet("/access", () => new AccessResponse(signIn is not null, shares))
+            .WithTags("Service").WithSummary("Whether there is a sign-in that can be ended, and whether conversations can be shared");
         if (signIn is null) return;
 
         app.UseAuthentication();
@@ -101,7 +103,7 @@ public static class AccessExtensions
     }
 
     // Whoever has one IPv6 address has the other 2^64 of its network.
-    private static string PartitionOf(IPAddress? address)
+    internal static string PartitionOf(IPAddress? address)
     {
         if (address is null) return "";
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();

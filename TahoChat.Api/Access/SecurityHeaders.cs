@@ -8,6 +8,8 @@ internal static class SecurityHeaders
     /// <summary>Of whatever has none of its own: data runs nothing and loads nothing. Pages and scripts bring theirs.</summary>
     private const string DataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    public const string ReferrerPolicy = "Referrer-Policy";
+
     /// <summary>The chat records what is spoken; nothing here has a use for the rest.</summary>
     private const string PermissionsPolicy = "microphone=(self), camera=(), geolocation=(), payment=(), usb=()";
 
@@ -27,7 +29,7 @@ internal static class SecurityHeaders
         var headers = response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
+        if (!headers.ContainsKey(ReferrerPolicy)) headers[ReferrerPolicy] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using TahoChat.Api.Errors;
 using TahoChat.Api.Frontend;
@@ -30,7 +31,7 @@ internal sealed class SignIn(PasswordCheck password, OriginPolicy origins)
     /// 401 where no person is looking.</summary>
     public static Task GuardAsync(HttpContext context, RequestDelegate next)
     {
-        if (IsOpen(context.Request.Path) || context.User.Identity is { IsAuthenticated: true }) return next(context);
+        if (IsOpen(context) || context.User.Identity is { IsAuthenticated: true }) return next(context);
         if (!IsNavigation(context.Request))
             return Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, $"Sign in at {Path} first.", context.RequestAborted);
 
@@ -49,8 +50,9 @@ internal sealed class SignIn(PasswordCheck password, OriginPolicy origins)
         && request.Headers.Upgrade.Count == 0
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOpen(PathString path) =>
-        path.Value is Path or OutPath or "/health" or "/alive";
+    private static bool IsOpen(HttpContext context) =>
+        context.Request.Path.Value is Path or OutPath or "/health" or "/alive"
+        || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     private async Task CheckAsync(HttpContext context, CancellationToken cancellationToken)
     {

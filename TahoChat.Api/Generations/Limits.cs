@@ -29,6 +29,9 @@ public sealed record Limits
     /// <summary>Characters of what is searched for.</summary>
     public const int SearchText = 1000;
 
+    /// <summary>Addresses at which one conversation is shared at a time.</summary>
+    public const int Shares = 50;
+
     /// <summary>Characters of a title.</summary>
     public const int Title = 255;
 

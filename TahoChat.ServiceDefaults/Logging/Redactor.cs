@@ -87,7 +87,8 @@ public sealed partial class Redactor(IEnumerable<string?> secrets)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
     // Keys of Groq, OpenAI, Anthropic, Google, GitHub and AWS, organisations and projects of the first two, JSON web tokens, what
-    // follows Bearer or Basic, the user in an address, and the value of what is named key, token, secret or password.
+    // follows Bearer or Basic, the user in an address, the token in that of a shared conversation, and the value of what is named key,
+    // token, secret or password.
     [GeneratedRegex(
         """
         \b(?:org|gsk|sk|proj|project|xai|hf|pk|rk)[_-][A-Za-z0-9_-]{3,}
@@ -95,6 +96,7 @@ public sealed partial class Redactor(IEnumerable<string?> secrets)
         |\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?
         |(?<name>\b(?:Bearer|Basic)\s+)[^\s"',;]{4,}
         |(?<name>://)[^\s/@:]*:[^\s/@]+(?=@)
+        |(?<name>/s/)[A-Za-z0-9_-]{22}(?![\w-])
         |(?<name>\b(?:x-)?(?:api[_-]?key|access[_-]?token|refresh[_-]?token|client[_-]?secret|password|passwd|authorization|set-cookie|cookie)\b["']?\s*[=:]\s*["']?)(?!\s*(?:Bearer|Basic)\b)[^\s"',;&}]{2,}
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]

@@ -16,7 +16,7 @@ public sealed class SignInTests
         using var client = host.Client();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/conversations", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/sign-in", Cancel)).StatusCode);
-        Assert.Equal("{\"password\":false}", await client.GetStringAsync("/access", Cancel));
+        Assert.Equal("{\"password\":false,\"shares\":false}", await client.GetStringAsync("/access", Cancel));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class SignInTests
 
         client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/conversations", Cancel)).StatusCode);
-        Assert.Equal("{\"password\":true}", await client.GetStringAsync("/access", Cancel));
+        Assert.Equal("{\"password\":true,\"shares\":false}", await client.GetStringAsync("/access", Cancel));
         var socket = OriginRuleTests.Upgrade("localhost", $"Cookie: {cookie.Split(';')[0]}");
         Assert.Equal(101, (await host.SendAsync("GET /ws/chat HTTP/1.1", Cancel, socket)).Status);
     }

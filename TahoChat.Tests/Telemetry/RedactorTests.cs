@@ -18,6 +18,7 @@ public sealed class RedactorTests
     [InlineData("Cookie: session=eyJhbGciOi.eyJzdWIiOiIx.sig", "Cookie: [redacted]")]
     [InlineData("AIzaSyA0123456789abcdefghijklmn ghp_0123456789abcdefghij", "[redacted] [redacted]")]
     [InlineData("The password is CORRECT HORSE, tok/en+1", "The password is [secret], [secret]")]
+    [InlineData("GET http://localhost:8000/s/5xq0lJ8nWm2rKc7TtYbV1A 200", "GET http://localhost:8000/s/[redacted] 200")]
     [InlineData("abc is too short a secret", "abc is too short a secret")]
     [InlineData("Rate limit reached for model llama-3.3-70b on tokens per minute (TPM): Limit 8000", "Rate limit reached for model llama-3.3-70b on tokens per minute (TPM): Limit 8000")]
     [InlineData("Grüße, 世界 🌊", "Grüße, 世界 🌊")]
