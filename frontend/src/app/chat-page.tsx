@@ -11,6 +11,7 @@ import { TitleMenu } from "@/features/conversations/title-menu";
 import { useLiveConversations } from "@/features/conversations/use-live-conversations";
 import { useSummary } from "@/features/conversations/use-summary";
 import { OfflineNotice } from "@/features/offline/offline-notice";
+import { ShareOffer } from "@/features/shares/share-offer";
 import type { Kept } from "@/lib/protocol/kept";
 import { shownPage, useFromAddress, useShownConversation } from "@/lib/navigation";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -82,6 +83,9 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
     >
       <ShownView page={page} conversationId={conversationId} onShortcuts={() => overlays.show("shortcuts")} />
       <OverlaysShown {...overlays} />
+      {page === "chat" && conversationId !== null && conversationTitle && (
+        <ShareOffer key={conversationId} id={conversationId} title={conversationTitle} />
+      )}
     </AppShell>
   );
 }

@@ -3,6 +3,7 @@ import { problemWords, unreachableWords } from "./problem-words";
 import { offlineCopies } from "./offline/copies";
 import type { Figures } from "./protocol/figures";
 import type {
+  Access,
   Attachment,
   Conversation,
   ConversationSummary,
@@ -11,7 +12,9 @@ import type {
   Limits,
   MessagePage,
   Models,
+  NewShare,
   Prompt,
+  Share,
   Telemetry,
   Tool,
   Tools,
@@ -186,9 +189,25 @@ export async function getHealth(signal?: AbortSignal): Promise<Health> {
   return (await (await request("/health", { signal })).json()) as Health;
 }
 
-/** Whether there is a sign-in that can be ended. */
-export async function getAccess(signal?: AbortSignal): Promise<{ password: boolean }> {
-  return (await (await request("/access", { signal })).json()) as { password: boolean };
+export async function getAccess(signal?: AbortSignal): Promise<Access> {
+  return (await (await request("/access", { signal })).json()) as Access;
+}
+
+/** Newest first. */
+export async function getShares(conversationId: number, signal?: AbortSignal): Promise<Share[]> {
+  return (await (await request(`/conversations/${conversationId}/shares`, { signal })).json()) as Share[];
+}
+
+/** Shares a conversation as it is now; its address is told this once. */
+export async function addShare(conversationId: number): Promise<NewShare> {
+  const response = await request(`/conversations/${conversationId}/shares`, { method: "POST" });
+  return (await response.json()) as NewShare;
+}
+
+/** Ends one share of a conversation, or all of them. */
+export async function revokeShare(conversationId: number, id?: number): Promise<void> {
+  const path = `/conversations/${conversationId}/shares${id === undefined ? "" : `/${id}`}`;
+  await request(path, { method: "DELETE" });
 }
 
 /** `zone`: whose days are counted, as the query says it. */

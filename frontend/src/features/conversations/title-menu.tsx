@@ -1,11 +1,11 @@
 "use client";
 
-import { ChevronDown, Link2, Pencil, TextSearch, Trash2 } from "lucide-react";
+import { ChevronDown, Link2, Pencil, Share2, TextSearch, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { toast } from "@/lib/toast";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { runCommand, useCommands } from "@/lib/commands";
+import { runCommand, useAllCommands, useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";
 import { conversationHref } from "@/lib/navigation";
 import type { Kept } from "@/lib/protocol/kept";
@@ -73,6 +73,8 @@ export function TitleMenu({ id, title, kept }: TitleMenuProps) {
     }, [t, copyLink, remove, keep, id, title, pinned, archived, kept.tags]),
   );
 
+  const share = useAllCommands().find((command) => command.id === "share");
+
   const renamed = (next: string | null) => {
     setRenaming(false);
     if (next !== null && next !== title) rename({ id, title: next });
@@ -113,6 +115,11 @@ export function TitleMenu({ id, title, kept }: TitleMenuProps) {
         <MenuItem icon={Link2} onClick={copyLink}>
           {t("copyLink")}
         </MenuItem>
+        {share && (
+          <MenuItem icon={Share2} onClick={share.run}>
+            {share.title}
+          </MenuItem>
+        )}
         {/* A moment later: its field takes the focus after the menu has given it back. */}
         <MenuItem icon={TextSearch} commandId="find" onClick={() => setTimeout(() => runCommand("find"), 0)}>
           {find("command")}

@@ -148,6 +148,23 @@ export interface Found {
   message_count: number;
 }
 
+/** An address at which a conversation is shared; the address itself is told once. */
+export interface Share {
+  id: number;
+  title: string;
+  created_at: string;
+}
+
+export interface NewShare extends Share {
+  url: string;
+}
+
+/** `password`: there is a sign-in that can be ended. `shares`: conversations can be shared. */
+export interface Access {
+  password: boolean;
+  shares: boolean;
+}
+
 /** A text that a person keeps: for messages, or for system prompts. */
 export interface Prompt {
   id: number;

@@ -15,6 +15,7 @@ import prompts from "./prompts.json";
 import receipt from "./receipt.json";
 import search from "./search.json";
 import settings from "./settings.json";
+import shares from "./shares.json";
 import shell from "./shell.json";
 import shortcuts from "./shortcuts.json";
 import thread from "./thread.json";
@@ -41,6 +42,7 @@ export default {
   receipt,
   search,
   settings,
+  shares,
   shell,
   shortcuts,
   thread,
