@@ -51,7 +51,8 @@ public sealed partial class DatabaseBackups(
         var file = new FileInfo(Path.Combine(folder.FullName, BackupName.For(settings.Path, now)));
         // One name for all of them, so that what a kill left is cleared away.
         DatabaseCopy.Make(settings.Path, file.FullName, DatabaseFile.Draft(Path.Combine(folder.FullName, Path.GetFileName(settings.Path))));
-        foreach (var path in DatabaseTraces.Backups(settings.Path).Skip(kept.Keep).ToList()) File.Delete(path);
+        // The new one stays, also where a clock that went wrong made others later than it.
+        foreach (var path in DatabaseTraces.Backups(settings.Path).Except([file.FullName]).Skip(kept.Keep - 1).ToList()) File.Delete(path);
         Log.Created(logger, file.FullName, file.Length);
         return new Backup(file.Name, file.Length, now);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -38,6 +39,30 @@ public sealed class BackupScheduleTests
             Assert.False(File.Exists(Path.Combine(backups, "chat.db.new")));
             var made = kept.Select(name => DateTimeOffset.ParseExact(name[5..^3], "yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture)).ToList();
             Assert.True(made[1] - made[0] >= TimeSpan.FromHours(2));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Backups_from_the_future_neither_stop_it_nor_make_it_go_on_for_ever()
+    {
+        var folder = Directory.CreateTempSubdirectory("tahochat-schedule-");
+        var backups = Path.Combine(folder.FullName, "backups");
+        Directory.CreateDirectory(backups);
+        foreach (var hour in (string[])["10", "11"])
+            await File.WriteAllTextAsync(Path.Combine(backups, $"chat-29991231T{hour}0000.000Z.db"), "of a clock that went wrong", Token);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using (var api = await StartAsync(folder.FullName, time))
+        {
+            var made = await BackupsAsync(backups, names => names.Count == 2 && !names[0].StartsWith("chat-2999", StringComparison.Ordinal));
+            for (var minute = 0; minute < 10; minute++)
+            {
+                time.Advance(TimeSpan.FromMinutes(1));
+                Assert.Equal(HttpStatusCode.OK, (await api.CallAsync("GET", "/health", Token)).Status);
+            }
+
+            Assert.Equal(made, Names(backups));
         }
 
         folder.Delete(recursive: true);
