@@ -69,6 +69,7 @@ public sealed class MetricTests
         await socket.TurnAsync(new { message = " " }, Cancel);
         await socket.TurnAsync(new { message = "[emulator tool=calculator args={\"expression\":\"1+1\"}]" }, Cancel);
         await api.AttachAsync("Some text"u8.ToArray(), "a.txt", Cancel);
+        await api.CallAsync("POST", "/backups", Cancel);
         var growing = await socket.GrowAsync(Cancel);
         await socket.SendAsync(new { message = "Waits", conversation_id = growing.Number("conversation_id") }, Cancel);
         await socket.ReceiveFirstAsync(frame => frame.Text("message_status") == "queued", Cancel);
@@ -90,6 +91,7 @@ public sealed class MetricTests
         Assert.True(Is(Assert.Single(await SeenAsync(collector, "tahochat.tool.duration", "s")), ("gen_ai.tool.name", "calculator"), ("tahochat.tool.state", "done")));
         var attachment = Assert.Single(await SeenAsync(collector, "tahochat.attachment.size", "By"));
         Assert.True(Is(attachment, ("tahochat.attachment.kind", "text")) && attachment.Value == 9);
+        Assert.Equal(1, Only(await SeenAsync(collector, "tahochat.backups", "{backup}")));
         Assert.InRange(Only(await SeenAsync(collector, "tahochat.slice.size", "{character}")), 10, 1_000_000);
         Assert.InRange(Only(await SeenAsync(collector, "tahochat.checkpoint.size", "By")), 1, 1_000_000);
         foreach (var name in (string[])["tahochat.checkpoint.duration", "tahochat.database.write.wait", "tahochat.database.commit.duration"])
