@@ -34,7 +34,7 @@ internal static class HtmlStyle
         pre{margin:0;padding:.8rem 1rem;overflow-x:auto;border:1px solid var(--line);border-radius:.75rem;background:var(--sunken);line-height:1.5;overflow-wrap:normal}
         pre[data-language]::before{content:attr(data-language);display:block;margin-bottom:.5rem;color:var(--soft);font-size:.75rem}
         .aside pre{white-space:pre-wrap;overflow-wrap:anywhere;max-height:32rem;overflow:auto}
-        .table{overflow-x:auto}
+        .table{overflow-x:auto;overflow-wrap:normal}
         table{border-collapse:collapse;font-size:.9375rem}
         th,td{padding:.4em .8em;border:1px solid var(--line);text-align:start;vertical-align:top}
         th{background:var(--sunken)}

@@ -34,6 +34,7 @@ internal static class MarkdownHtml
             _pipeline.Setup(renderer);
             renderer.ObjectRenderers.ReplaceOrAdd<Markdig.Renderers.Html.Inlines.LinkInlineRenderer>(new LinkHtml());
             renderer.ObjectRenderers.ReplaceOrAdd<Markdig.Renderers.Html.Inlines.AutolinkInlineRenderer>(new AutolinkHtml());
+            renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new CodeBlockRenderer { OutputAttributesOnPre = true });
             renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new TableHtml());
             renderer.ObjectRenderers.ReplaceOrAdd<Markdig.Extensions.TaskLists.HtmlTaskListRenderer>(new TaskHtml());
             renderer.Render(document);
@@ -65,8 +66,10 @@ internal static class MarkdownHtml
             case HeadingBlock heading:
                 heading.Level = Math.Min(6, heading.Level + HeadingShift);
                 break;
-            case FencedCodeBlock { Info: { Length: > 0 } info } fence:
-                fence.GetAttributes().AddProperty("data-language", info);
+            case CodeBlock code:
+                // What scrolls does so by the keyboard too.
+                code.GetAttributes().AddProperty("tabindex", "0");
+                if (code is FencedCodeBlock { Info: { Length: > 0 } info }) code.GetAttributes().AddProperty("data-language", info);
                 break;
             case Table table:
                 Align(table);

@@ -62,7 +62,7 @@ internal sealed class TableHtml : HtmlTableRenderer
 {
     protected override void Write(HtmlRenderer renderer, Table table)
     {
-        renderer.Write("<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">");
+        renderer.Write("<div class=\"table\" tabindex=\"0\">");
         base.Write(renderer, table);
         renderer.WriteLine("</div>");
     }
