@@ -106,8 +106,8 @@ function Shares({ id }: { id: number }) {
               <li key={share.id} data-testid="share" className="flex items-center gap-2 py-1.5 text-sm">
                 <span className="min-w-0 flex-1">
                   <span className="block">{t("madeAt", { when: moment(share.created_at) })}</span>
-                  <span dir="auto" className="block truncate text-xs text-soft">
-                    {share.title}
+                  <span className="block truncate text-xs text-soft">
+                    <bdi>{share.title}</bdi>
                   </span>
                 </span>
                 <IconButton
