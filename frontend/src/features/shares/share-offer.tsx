@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { getAccess } from "@/lib/api-client";
 import { useCommands } from "@/lib/commands";
 import { focusWhereLost, mainField } from "@/lib/focus";

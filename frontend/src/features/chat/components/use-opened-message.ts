@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, type RefObject } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { useOpenedHit } from "@/lib/opened-hit";
 import { useChatClient } from "../chat-context";
 import { rangesIn } from "../find/highlight";
