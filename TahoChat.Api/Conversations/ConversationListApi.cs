@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using TahoChat.Api.Chat;
 using TahoChat.Api.Data;
 using TahoChat.Api.Errors;
-using TahoChat.Api.Generations;
 
 namespace TahoChat.Api.Conversations;
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Data;
 using TahoChat.Api.Generations;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CsCheck;
 using Microsoft.Data.Sqlite;
 using TahoChat.Tests.Conversations;
 
@@ -51,6 +52,9 @@ internal static class SearchCalls
         var text = snippet.Text("text")!;
         return [.. snippet["marks"]!.AsArray().Select(mark => text.Substring((int)mark!["start"]!, (int)mark["length"]!))];
     }
+
+    /// <summary>One of these.</summary>
+    public static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

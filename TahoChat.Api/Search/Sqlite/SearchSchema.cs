@@ -19,8 +19,6 @@ internal static class SearchSchema
 
     // A queued item is a message's id, or minus a conversation's id for its title, as in the index. The change tells the indexer
     // whether what it read is still what there is. A growing reply queues nothing until it has ended.
-    private const string Queue = "INSERT INTO search_queue (item, change) VALUES ({0}, 1) ON CONFLICT (item) DO UPDATE SET change = change + 1";
-
     private static readonly (string Name, string When, string Item)[] _triggers =
     [
         ("search_message_added", "AFTER INSERT ON messages WHEN NEW.status NOT IN ('streaming', 'queued', 'removed')", "NEW.id"),
@@ -70,5 +68,6 @@ internal static class SearchSchema
     }
 
     private static string Sql((string Name, string When, string Item) trigger) =>
-        $"CREATE TRIGGER {trigger.Name} {trigger.When} BEGIN {string.Format(System.Globalization.CultureInfo.InvariantCulture, Queue, trigger.Item)}; END";
+        $"CREATE TRIGGER {trigger.Name} {trigger.When} BEGIN "
+        + $"INSERT INTO search_queue (item, change) VALUES ({trigger.Item}, 1) ON CONFLICT (item) DO UPDATE SET change = change + 1; END";
 }
