@@ -62,7 +62,7 @@ internal static class SearchSchema
             transaction,
             """
             INSERT OR REPLACE INTO search_state (name, value) VALUES
-                ($messages, (SELECT coalesce(max(id), 0) + 1 FROM messages)), ($titles, (SELECT coalesce(max(id), 0) + 1 FROM conversations))
+                ($messages, (SELECT coalesce(max(id) + 1, 0) FROM messages)), ($titles, (SELECT coalesce(max(id) + 1, 0) FROM conversations))
             """,
             ("$messages", MessagesBelow), ("$titles", TitlesBelow));
     }

@@ -103,10 +103,11 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
         return true;
     }
 
-    /// <summary>The conversations that a filter picks, where they are few; false where there are none.</summary>
+    /// <summary>The conversations that a filter picks, where they are few; false where there are none, or no time that it asks for.</summary>
     private static bool Picked(SqliteConnection connection, SearchQuestion question, out List<long>? conversations)
     {
         conversations = null;
+        if (question.Filter.From >= question.Filter.Until) return false;
         if (!question.Filter.PicksConversations) return true;
         using var command = connection.Command(
             null, $"SELECT c.id FROM conversations AS c WHERE {Conditions(question.Filter with { Role = null, Model = null }, "c.created_at", ofTimes: false)} LIMIT {MostNamed + 1}");
