@@ -50,7 +50,8 @@ public static class Problems
         details.Extensions["trace_id"] = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
     }
 
-    private static ProblemDetails Details(int status, string? detail, string? code)
+    /// <summary>A problem as a value.</summary>
+    internal static ProblemDetails Details(int status, string? detail, string? code)
     {
         var details = new ProblemDetails
         {

@@ -13,6 +13,7 @@ import { useSummary } from "@/features/conversations/use-summary";
 import { OfflineNotice } from "@/features/offline/offline-notice";
 import { ShareOffer } from "@/features/shares/share-offer";
 import type { Kept } from "@/lib/protocol/kept";
+import { ExportItems, useExportCommands } from "@/features/transfer/export-items";
 import { shownPage, useFromAddress, useShownConversation } from "@/lib/navigation";
 import { useShortcuts } from "@/lib/shortcuts";
 import { AppShell } from "./app-shell";
@@ -37,6 +38,7 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
   useShortcuts();
   useAppCommands(conversationId);
   useModelCommands(conversationId);
+  useExportCommands(conversationId);
   const t = useTranslations("shell");
   const overlays = useOverlays();
   const page = useFromAddress(shownPage) ?? "chat";
@@ -63,7 +65,9 @@ function ShownPage({ conversationId }: { conversationId: number | null }) {
     <AppShell
       title={
         page === "chat" && conversationId !== null && conversationTitle ? (
-          <TitleMenu key={conversationId} id={conversationId} title={conversationTitle} kept={kept} />
+          <TitleMenu key={conversationId} id={conversationId} title={conversationTitle} kept={kept}>
+            <ExportItems id={conversationId} />
+          </TitleMenu>
         ) : (
           <p className="min-w-0 flex-1 truncate px-2 text-sm font-medium" data-testid="chat-title">
             {title ?? (conversationId === null ? t("newChat") : "")}

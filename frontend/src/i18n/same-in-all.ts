@@ -1,6 +1,6 @@
 /** Names of things and of keys, units, and what is no word. */
 const names =
-  /\{[^{}]*\}|<\/?\w+>|\b(?:TahoChat|Groq|OpenAPI|GROQ_\w+|API|Markdown|LaTeX|Mermaid|Ctrl|Alt|Shift|Esc|Enter|Home|End|Backspace|Tab|tokens\/s|min|ms|s|h|MB|KB)\b/g;
+  /\{[^{}]*\}|<\/?\w+>|\b(?:TahoChat|ChatGPT|Open WebUI|LibreChat|FastAPI|Groq|OpenAPI|GROQ_\w+|API|Markdown|LaTeX|Mermaid|Ctrl|Alt|Shift|Esc|Enter|Home|End|Backspace|Tab|tokens\/s|min|ms|s|h|MB|KB)\b/g;
 
 /** Words that a language shares with English, as whole messages. */
 const shared: Record<string, string[]> = {

@@ -2,7 +2,7 @@
 
 import { ChevronDown, Link2, Pencil, Share2, TextSearch, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState, type ReactNode } from "react";
 import { toast } from "@/lib/toast";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { runCommand, useAllCommands, useCommands } from "@/lib/commands";
@@ -21,10 +21,12 @@ export interface TitleMenuProps {
   title: string;
   /** How it is kept. */
   kept: Kept;
+  /** Items of other features. */
+  children?: ReactNode;
 }
 
 /** The title of what is shown, and all that can be done to it. */
-export function TitleMenu({ id, title, kept }: TitleMenuProps) {
+export function TitleMenu({ id, title, kept, children }: TitleMenuProps) {
   const t = useTranslations("conversations");
   const find = useTranslations("find");
   const [renaming, setRenaming] = useState(false);
@@ -120,6 +122,7 @@ export function TitleMenu({ id, title, kept }: TitleMenuProps) {
             {share.title}
           </MenuItem>
         )}
+        {children}
         {/* A moment later: its field takes the focus after the menu has given it back. */}
         <MenuItem icon={TextSearch} commandId="find" onClick={() => setTimeout(() => runCommand("find"), 0)}>
           {find("command")}

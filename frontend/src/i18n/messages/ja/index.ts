@@ -20,6 +20,7 @@ import shell from "./shell.json";
 import shortcuts from "./shortcuts.json";
 import thread from "./thread.json";
 import tools from "./tools.json";
+import transfer from "./transfer.json";
 import turns from "./turns.json";
 import units from "./units.json";
 import voice from "./voice.json";
@@ -47,6 +48,7 @@ export default {
   shortcuts,
   thread,
   tools,
+  transfer,
   turns,
   units,
   voice,
