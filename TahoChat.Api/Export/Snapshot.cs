@@ -80,7 +80,7 @@ internal sealed class Snapshot : IAsyncDisposable
     {
         var tags = await _context.ConversationTags.Where(tag => tag.ConversationId == conversation.Id).ToListAsync(cancellationToken);
         tags.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
-        return Portables.From(conversation, tags.ConvertAll(tag => tag.Name), (tree.FirstOrDefault(row => row.Id == conversation.HeadId) ?? tree.LastOrDefault())?.Uid);
+        return Portables.From(conversation, tags.ConvertAll(tag => tag.Name), (tree.FirstOrDefault(row => row.Id == conversation.HeadId) ?? (tree.Count > 0 ? tree[^1] : null))?.Uid);
     }
 
     /// <summary>The tree in the order in which it was written. What was taken out of the queue is left out: what followed it follows what it followed.</summary>

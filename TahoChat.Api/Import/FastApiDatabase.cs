@@ -10,6 +10,8 @@ namespace TahoChat.Api.Import;
 /// <c>messages</c> (id, conversation_id, role, content, created_at). Somebody sent it: it is read as data, and nothing in it is run.</summary>
 internal sealed class FastApiDatabase : ImportSource
 {
+    private static readonly string[] _optional = ["title", "created_at", "updated_at"];
+
     private readonly SqliteConnection _connection;
     private readonly string _ownerId;
     private readonly ImportLimits _limits;
@@ -126,7 +128,7 @@ internal sealed class FastApiDatabase : ImportSource
     private SqliteDataReader Query(string sql, string table)
     {
         var columns = Columns(table);
-        var optional = new[] { "title", "created_at", "updated_at" }.Where(column => !columns.Contains(column));
+        var optional = _optional.Where(column => !columns.Contains(column));
         var known = optional.Aggregate(sql, (text, column) => text.Replace($", {column}", $", NULL AS {column}", StringComparison.Ordinal));
         try
         {

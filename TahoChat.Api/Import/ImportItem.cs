@@ -25,5 +25,5 @@ internal abstract class ImportSource : IAsyncDisposable
     public virtual Task<IReadOnlyList<PortablePrompt>> PromptsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PortablePrompt>>([]);
 
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public abstract ValueTask DisposeAsync();
 }

@@ -35,5 +35,8 @@ internal sealed class OwnFile(ReadOnlyMemory<byte> json) : ImportSource
         yield return new ImportItem(conversation, (uid, _) => Task.FromResult(bytes[uid]));
     }
 
+    /// <summary>It was read whole.</summary>
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     private sealed record Content(string Format, int Version, [property: JsonRequired] PortableConversation Conversation, IReadOnlyList<PortableBytes>? Attachments = null);
 }
