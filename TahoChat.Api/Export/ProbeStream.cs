@@ -18,7 +18,8 @@ internal sealed class ProbeStream : Stream
     private long _length;
 
     /// <summary>All that was written; null where that is too much.</summary>
-    public ReadOnlyMemory<byte>? Whole => _deflate is null ? _start.GetBuffer().AsMemory(0, (int)_start.Length) : null;
+    // A bare null would become an empty memory, as a null array does.
+    public ReadOnlyMemory<byte>? Whole => _deflate is null ? _start.GetBuffer().AsMemory(0, (int)_start.Length) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>How the whole is to be written to a zip.</summary>
     public CompressionLevel Level

@@ -21,7 +21,8 @@ public sealed class ResumedImportTests
                 await api.ImportAsync(file, Cancel);
                 // As it is in the middle of an import: nobody's.
                 await WriteAsync(api, context => context.Conversations.Where(row => row.Title == "Tides and moons").ExecuteUpdate(set => set.SetProperty(row => row.OwnerId, "importing")));
-                Assert.Single((await api.CallAsync("GET", "/conversations", Cancel)).List);
+                Assert.Single((await api.CallAsync("GET", "/conversations?archived=true", Cancel)).List);
+                Assert.Empty((await api.CallAsync("GET", "/conversations", Cancel)).List);
                 Directory.CreateDirectory(Path.Combine(folder, "chat.db.imports"));
                 await File.WriteAllTextAsync(Path.Combine(folder, "chat.db.imports", "left.part"), "half", Cancel);
             }

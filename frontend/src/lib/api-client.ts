@@ -9,7 +9,6 @@ import type {
   ConversationSummary,
   Found,
   Health,
-  Limits,
   MessagePage,
   Models,
   NewShare,
@@ -20,6 +19,7 @@ import type {
   Tools,
   ReasoningEffort,
 } from "./protocol/rest";
+import type { Limits } from "./protocol/limits";
 
 /** A REST call that did not succeed. `status` 0: the API could not be reached. */
 export class ApiError extends Error {

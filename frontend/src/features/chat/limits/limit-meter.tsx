@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Opener } from "@/components/ui/opener";
 import { lazyPart } from "@/lib/lazy-part";
-import type { Limit, Limits } from "@/lib/protocol/rest";
+import type { Limit, Limits } from "@/lib/protocol/limits";
 import { isLow, leftAfter } from "./limits";
 
 const popup = lazyPart(() => import("./limit-popup"));

@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactElement } from "react";
 import { Directed } from "@/components/ui/directed";
 import { cn } from "@/lib/cn";
-import type { Limit, Limits } from "@/lib/protocol/rest";
+import type { Limit, Limits } from "@/lib/protocol/limits";
 import { formatWait } from "../when";
 import { isLow, leftAfter } from "./limits";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Limits } from "@/lib/protocol/rest";
+import type { Limits } from "@/lib/protocol/limits";
 import { leftAfter, neededTokens, waitFor, warningOf } from "./limits";
 
 const tokens = { limit: 8000, remaining: 2000, reset_at: "2026-10-01T09:30:45Z", reset_after_ms: 45_000 };

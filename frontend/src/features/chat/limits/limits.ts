@@ -1,5 +1,5 @@
 import type { Usage } from "@/lib/protocol/receipt";
-import type { Limit, Limits } from "@/lib/protocol/rest";
+import type { Limit, Limits } from "@/lib/protocol/limits";
 
 /** Below this part of a limit it is told. */
 const low = 0.2;

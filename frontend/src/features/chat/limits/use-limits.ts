@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { getLimits } from "@/lib/api-client";
 import { useSocket } from "@/lib/socket/socket-context";
 import type { ServerEvent } from "@/lib/protocol/events";
-import type { Limits } from "@/lib/protocol/rest";
+import type { Limits } from "@/lib/protocol/limits";
 import { useNow } from "@/lib/use-now";
 import { isRefilling } from "./limits";
 
