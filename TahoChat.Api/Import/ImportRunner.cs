@@ -24,6 +24,7 @@ internal sealed partial class ImportRunner(
     private readonly CancellationTokenSource _ends = new();
     private Task _swept = Task.CompletedTask;
     private Task _running = Task.CompletedTask;
+    private bool _stopped;
 
     /// <summary>False where another import is under way. Who gets true gives it back with <see cref="Leave"/>, or with a job's end.</summary>
     public bool TryEnter() => _one.Wait(0);
@@ -50,8 +51,10 @@ internal sealed partial class ImportRunner(
         return Task.CompletedTask;
     }
 
+    /// <summary>May come again, even after the end: the host of a program that ended by itself is stopped once more.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _stopped, true)) return;
         await _ends.CancelAsync();
         await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, cancellationToken));
     }

@@ -53,7 +53,7 @@ public sealed class BackupScheduleTests
         foreach (var hour in (string[])["10", "11"])
             await File.WriteAllTextAsync(Path.Combine(backups, $"chat-29991231T{hour}0000.000Z.db"), "of a clock that went wrong", Token);
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using (var api = await StartAsync(folder.FullName, time))
+        await using (var api = await StartAsync(folder.FullName, time, KeyValuePair.Create<string, string?>("NEW_DATABASE", "true")))
         {
             var made = await BackupsAsync(backups, names => names.Count == 2 && !names[0].StartsWith("chat-2999", StringComparison.Ordinal));
             for (var minute = 0; minute < 10; minute++)
@@ -88,8 +88,8 @@ public sealed class BackupScheduleTests
         folder.Delete(recursive: true);
     }
 
-    private static Task<TestApi> StartAsync(string folder, FakeTimeProvider time) =>
-        TestApi.StartAsync(Token, Every(2, 2), folder, services => services.AddSingleton<TimeProvider>(time));
+    private static Task<TestApi> StartAsync(string folder, FakeTimeProvider time, params KeyValuePair<string, string?>[] settings) =>
+        TestApi.StartAsync(Token, new Dictionary<string, string?>([.. Every(2, 2), .. settings]), folder, services => services.AddSingleton<TimeProvider>(time));
 
     private static List<string> Names(string backups) =>
         [.. Directory.GetFiles(backups, "chat-2*.db").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];

@@ -113,18 +113,18 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
         var bar = chat.Page.GetByTestId("find-bar");
         await Expect(bar.GetByRole(AriaRole.Textbox)).ToBeFocusedAsync();
         await chat.Page.Keyboard.TypeAsync("MESSAGE NO. 5.");
-        await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("1 of 1");
+        await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("1 of 1 message");
         await Expect(chat.Message(conversation.At(5))).ToBeInViewportAsync();
         await chat.Page.WaitForFunctionAsync("() => [...(CSS.highlights.get('found-here') ?? [])][0]?.toString() === 'Message no. 5.'");
 
         await bar.GetByRole(AriaRole.Textbox).FillAsync("no. 999");
-        await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("11 of 11");
+        await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("11 of 11 messages");
         await Expect(chat.Message(conversation.At(9999))).ToBeInViewportAsync();
         await chat.Page.Keyboard.PressAsync("Enter");
-        await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("1 of 11");
+        await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("1 of 11 messages");
         await Expect(chat.Message(conversation.At(999))).ToBeInViewportAsync();
         await chat.Page.Keyboard.PressAsync("Shift+F3");
-        await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("11 of 11");
+        await Expect(bar.GetByTestId("find-count")).ToHaveTextAsync("11 of 11 messages");
         await chat.Page.Keyboard.PressAsync("Escape");
         await Expect(bar).ToHaveCountAsync(0);
         await Expect(chat.Composer).ToBeFocusedAsync();

@@ -34,7 +34,7 @@ public sealed class RefusedSendTests(ChromiumFixture fixture) : IClassFixture<Ch
         var other = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel, path: first, beside: chat);
         await other.Page.GetByTestId("stop").ClickAsync();
         await chat.ReplyIsAsync("complete");
-        Assert.Equal("Room", await chat.Text.InnerTextAsync());
+        await Expect(chat.Text).ToHaveTextAsync("Room");
         Assert.Single(api.Replies("Put off"));
         chat.AssertClean();
     }

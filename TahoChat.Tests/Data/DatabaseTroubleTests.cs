@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using TahoChat.Api.Data;
+using TahoChat.Tests.Search;
 using TahoChat.GroqEmulator.Record;
 
 namespace TahoChat.Tests.Data;
@@ -84,6 +85,14 @@ public sealed class DatabaseTroubleTests
             Cancel, services: services => services.ConfigureDbContext<ChatDbContext>(options => options.AddInterceptors(room)));
         await using var socket = await api.ConnectAsync(Cancel);
         var conversation = (await socket.TurnAsync(new { message = "Before" }, Cancel))[0].Number("conversation_id");
+
+        // Without the pages that the file has to spare, once nothing changes it any more.
+        await api.IndexedAsync(Cancel);
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(api.Folder, "chat.db")};Pooling=False"))
+        {
+            await other.OpenAsync(Cancel);
+            await ExecuteAsync(other, "VACUUM");
+        }
 
         room.IsFull = true;
         var message = new { message = new string('x', 40_000), client_message_id = "full" };

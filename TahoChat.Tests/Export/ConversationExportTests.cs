@@ -82,7 +82,7 @@ public sealed class ConversationExportTests(ApiFixture fixture) : IClassFixture<
         Assert.Contains("""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; style-src 'sha256-""", html, StringComparison.Ordinal);
         Assert.Contains($"data:image/png;base64,{Convert.ToBase64String(picture)}", html, StringComparison.Ordinal);
         Assert.Contains("&lt;img src=x onerror=alert(4)&gt;", html, StringComparison.Ordinal);
-        foreach (var forbidden in (string[])["<script", "href=\"javascript", "href=\"data:", "<img src=\"http", "<style>body", "<img src=x"])
+        foreach (var forbidden in (string[])["<script", "href=\"javascript", "<a href=\"data:", "<img src=\"http", "<style>body", "<img src=x"])
             Assert.DoesNotContain(forbidden, html, StringComparison.OrdinalIgnoreCase);
     }
 

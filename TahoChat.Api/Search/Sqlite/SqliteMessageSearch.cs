@@ -185,9 +185,10 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
     private static CancellationTokenRegistration Interrupt(SqliteConnection connection, CancellationToken cancellationToken) =>
         cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle));
 
+    /// <summary>The writer's is open while it writes, and goes back to the pool after that: it is not to be held open from here.</summary>
     private static SqliteConnection Open(ChatDbContext context)
     {
-        context.Database.OpenConnection();
+        if (context.Database.CurrentTransaction is null) context.Database.OpenConnection();
         return (SqliteConnection)context.Database.GetDbConnection();
     }
 
