@@ -244,7 +244,8 @@ public sealed class ProtocolFixtureTests
         var text = new StringBuilder()
             .AppendLf("// Written by ProtocolFixtureTests of TahoChat.Tests with UPDATE_FIXTURES=1; tsc holds the types against it.")
             .AppendLf("import type { ServerEvent } from \"./events\";")
-            .AppendLf("import type { Conversation, ConversationSummary, Limits, Models, Tools } from \"./rest\";")
+            .AppendLf("import type { Limits } from \"./limits\";")
+            .AppendLf("import type { Conversation, ConversationSummary, Models, Tools } from \"./rest\";")
             .AppendLf("")
             .AppendLf("export const serverEvents = [");
         foreach (var example in Events()) text.AppendLf($"  {Encoding.UTF8.GetString(ChatFrames.Write(example))},");

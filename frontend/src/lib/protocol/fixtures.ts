@@ -1,7 +1,7 @@
 // Written by ProtocolFixtureTests of TahoChat.Tests with UPDATE_FIXTURES=1; tsc holds the types against it.
 import type { ServerEvent } from "./events";
-import type { Conversation, ConversationSummary, Models, Tools } from "./rest";
 import type { Limits } from "./limits";
+import type { Conversation, ConversationSummary, Models, Tools } from "./rest";
 
 export const serverEvents = [
   {"status":"streaming","text":"","conversation_id":12,"message_id":42,"offset":0,"reasoning_offset":0,"user_message_id":41,"client_message_id":"0b4f6a1e-0000-4000-8000-000000000001","model":"openai/gpt-oss-120b","notice":"llama3-8b-8192 is no longer offered; openai/gpt-oss-120b answers instead.","branched":true,"message_status":"streaming","revision":90,"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"},
