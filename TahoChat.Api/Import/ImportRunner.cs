@@ -163,10 +163,10 @@ internal sealed partial class ImportRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(130, LogLevel.Information, "An import ({Format}) is done: {Imported} conversations are new, {Unchanged} were here")]
+        [LoggerMessage(150, LogLevel.Information, "An import ({Format}) is done: {Imported} conversations are new, {Unchanged} were here")]
         public static partial void Imported(ILogger logger, string format, int imported, int unchanged);
 
-        [LoggerMessage(131, LogLevel.Error, "An import broke on a fault of ours; what was written of it is whole")]
+        [LoggerMessage(151, LogLevel.Error, "An import broke on a fault of ours; what was written of it is whole")]
         public static partial void Broke(ILogger logger, Exception exception);
     }
 }
