@@ -79,7 +79,8 @@ internal sealed class FastApiDatabase : ImportSource
             // Its ids begin at 1 in every such database: the time tells them apart.
             var external = string.Create(CultureInfo.InvariantCulture, $"{id} {created:O}");
             yield return new ForeignConversation(
-                Format, external, Text(conversations, 1), created, Time(conversations, 3) ?? texts.LastOrDefault()?.CreatedAt ?? created, texts) { SystemPrompt = system }
+                Format, external, Text(conversations, 1), created, Time(conversations, 3) ?? texts.LastOrDefault()?.CreatedAt ?? created, texts)
+            { SystemPrompt = system }
                 .ToItem(_ownerId, where);
             _done++;
         }

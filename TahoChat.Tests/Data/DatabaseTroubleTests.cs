@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using TahoChat.Api.Data;
-using TahoChat.Tests.Search;
 using TahoChat.GroqEmulator.Record;
+using TahoChat.Tests.Search;
 
 namespace TahoChat.Tests.Data;
 

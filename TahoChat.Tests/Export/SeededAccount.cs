@@ -64,7 +64,12 @@ internal static class SeededAccount
                 Write(context, conversation, files, index == 3);
                 context.Prompts.Add(new Prompt
                 {
-                    Uid = NewUid(), Name = $"Preset {index}", Key = $"preset {index}", Kind = PromptKind.System, Text = Prompt(conversation.Title), UpdatedAt = conversation.Time,
+                    Uid = NewUid(),
+                    Name = $"Preset {index}",
+                    Key = $"preset {index}",
+                    Kind = PromptKind.System,
+                    Text = Prompt(conversation.Title),
+                    UpdatedAt = conversation.Time,
                 });
             }
 
