@@ -18,6 +18,8 @@ public sealed class LongTests(ChromiumFixture fixture) : IClassFixture<ChromiumF
         var asked = new List<string>();
         chat.Page.Request += (_, request) => asked.Add(new Uri(request.Url).PathAndQuery);
 
+        await chat.Page.Locator($"[data-conversation-id='{conversation.Id}'] a").First.WaitForAsync();
+
         // Opened at its end, with nothing but its end.
         var opening = await chat.Page.EvaluateAsync<double>(
             """

@@ -19,7 +19,8 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
     public IEnumerable<SearchCandidate> Messages(SearchQuestion question, long before, int limit, CancellationToken cancellationToken)
     {
         using var context = contexts.CreateDbContext();
-        var connection = Open(context);
+        using var open = new Opened(context);
+        var connection = open.Connection;
         using var interrupt = Interrupt(connection, cancellationToken);
         if (!Picked(connection, question, out var conversations)) yield break;
         using var command = connection.Command(
@@ -40,7 +41,8 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
     public IEnumerable<SearchCandidate> Titles(SearchQuestion question, int limit, CancellationToken cancellationToken)
     {
         using var context = contexts.CreateDbContext();
-        var connection = Open(context);
+        using var open = new Opened(context);
+        var connection = open.Connection;
         using var interrupt = Interrupt(connection, cancellationToken);
         if (!Picked(connection, question, out var conversations)) yield break;
         using var command = connection.Command(
@@ -60,7 +62,8 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
     public async Task<SearchState> StateAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var connection = Open(context);
+        using var open = new Opened(context);
+        var connection = open.Connection;
         using var interrupt = Interrupt(connection, cancellationToken);
         return new SearchState(
             connection.Ask<long>("SELECT count(*) FROM search_index_docsize"),
@@ -75,8 +78,9 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        using (var open = new Opened(context))
         {
-            if (SearchSchema.IsCurrent(Open(context))) return;
+            if (SearchSchema.IsCurrent(open.Connection)) return;
         }
 
         await writer.WriteAsync(context => SearchSchema.Renew(Open(context), Transaction(context)), cancellationToken);
@@ -88,7 +92,8 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
     public async Task<bool> IndexSomeAsync(CancellationToken cancellationToken)
     {
         SearchBatch? batch;
-        await using (var context = await contexts.CreateDbContextAsync(cancellationToken)) batch = _queue.Read(Open(context));
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        using (var open = new Opened(context)) batch = _queue.Read(open.Connection);
         if (batch is null) return false;
         await writer.WriteAsync(
             context =>
@@ -185,12 +190,24 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
     private static CancellationTokenRegistration Interrupt(SqliteConnection connection, CancellationToken cancellationToken) =>
         cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle));
 
-    /// <summary>The writer's is open while it writes, and goes back to the pool after that: it is not to be held open from here.</summary>
-    private static SqliteConnection Open(ChatDbContext context)
-    {
-        if (context.Database.CurrentTransaction is null) context.Database.OpenConnection();
-        return (SqliteConnection)context.Database.GetDbConnection();
-    }
+    /// <summary>The writer's, which is open while it writes.</summary>
+    private static SqliteConnection Open(ChatDbContext context) => (SqliteConnection)context.Database.GetDbConnection();
 
     private static SqliteTransaction Transaction(ChatDbContext context) => (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction();
+
+    /// <summary>A context that goes back to its pool would keep its connection open, and the file with it.</summary>
+    private sealed class Opened : IDisposable
+    {
+        private readonly ChatDbContext _context;
+
+        public Opened(ChatDbContext context)
+        {
+            _context = context;
+            context.Database.OpenConnection();
+        }
+
+        public SqliteConnection Connection => (SqliteConnection)_context.Database.GetDbConnection();
+
+        public void Dispose() => _context.Database.CloseConnection();
+    }
 }
