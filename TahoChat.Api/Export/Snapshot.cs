@@ -135,6 +135,8 @@ internal sealed class Snapshot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _transaction.DisposeAsync();
+        // A context that goes back to its pool would keep it open.
+        await _context.Database.CloseConnectionAsync();
         await _context.DisposeAsync();
     }
 
