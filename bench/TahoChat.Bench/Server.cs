@@ -25,18 +25,38 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory that is its own and in use, in MiB.</summary>
+    public double Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1024.0 / 1024;
+        }
+    }
+
+    /// <summary>How long it took from its start to its first healthy answer.</summary>
+    public TimeSpan StartedIn { get; private init; }
+
     /// <summary>Starts <paramref name="program"/>, a dll beside ours, and waits until it answers at <paramref name="path"/>.</summary>
     /// <exception cref="InvalidOperationException">It ended, or did not answer within a minute.</exception>
-    public static async Task<Server> StartAsync(string program, string path, Dictionary<string, string?> environment, CancellationToken cancellationToken)
+    public static Task<Server> StartAsync(string program, string path, Dictionary<string, string?> environment, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["ASPNETCORE_URLS"] = address.OriginalString;
+        var address = FreeAddress();
+        return StartAsync(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program)]),
+            new Dictionary<string, string?>(environment) { ["ASPNETCORE_URLS"] = address.OriginalString },
+            new Uri(address, path),
+            cancellationToken);
+    }
+
+    /// <summary>Starts any program and waits until it answers at <paramref name="health"/>.</summary>
+    /// <inheritdoc cref="StartAsync(string, string, Dictionary{string, string?}, CancellationToken)"/>
+    public static async Task<Server> StartAsync(ProcessStartInfo start, Dictionary<string, string?> environment, Uri health, CancellationToken cancellationToken)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         foreach (var (name, value) in environment) start.Environment[name] = value;
+        var began = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) =>
@@ -45,9 +65,25 @@ internal sealed class Server : IAsyncDisposable
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new Server(process, address);
-        await server.WaitAsync(path, cancellationToken);
-        return server;
+        var address = new Uri(health, "/");
+        try
+        {
+            await WaitAsync(process, health, cancellationToken);
+            return new Server(process, address) { StartedIn = Stopwatch.GetElapsedTime(began) };
+        }
+        catch
+        {
+            await new Server(process, address).DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>An address of this machine at which nobody listens.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     public async ValueTask DisposeAsync()
@@ -57,15 +93,15 @@ internal sealed class Server : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task WaitAsync(string path, CancellationToken cancellationToken)
+    private static async Task WaitAsync(Process process, Uri health, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < _deadline; await Task.Delay(50, cancellationToken))
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < _deadline; await Task.Delay(5, cancellationToken))
         {
-            if (_process.HasExited) break;
+            if (process.HasExited) throw new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} ended with exit code {process.ExitCode}.");
             try
             {
-                using var answer = await http.GetAsync(new Uri(Address, path), cancellationToken);
+                using var answer = await http.GetAsync(health, cancellationToken);
                 if (answer.IsSuccessStatusCode) return;
             }
             catch (HttpRequestException)
@@ -74,14 +110,6 @@ internal sealed class Server : IAsyncDisposable
             }
         }
 
-        await DisposeAsync();
-        throw new InvalidOperationException($"{Address} does not answer at {path}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        throw new InvalidOperationException($"{health} does not answer.");
     }
 }

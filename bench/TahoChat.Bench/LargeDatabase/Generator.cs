@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using TahoChat.Bench.Runs;
 
 namespace TahoChat.Bench.LargeDatabase;
 
@@ -16,9 +17,17 @@ internal static class Generator
     /// <summary>The last message's time: of no clock, so that the database is the same on every day.</summary>
     private static readonly DateTime _end = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
+    /// <summary>Makes it where it goes when the run ends; 1,000,000 messages, or 100,000 where it has to be quick.</summary>
+    public static async Task<string> MakeAsync(BenchRun run, CancellationToken cancellationToken)
     {
-        if (options.File is not { } file) return BenchOptions.Usage();
+        var file = Path.Combine(run.NewFolder(), "large.db");
+        await MakeAsync(run.Options.Api, file, run.Options.Quick ? 100_000 : 1_000_000, cancellationToken);
+        return file;
+    }
+
+    /// <summary>Makes a database of so many messages.</summary>
+    public static async Task<int> MakeAsync(string api, string file, int messages, CancellationToken cancellationToken)
+    {
         var path = Path.GetFullPath(file);
         if (File.Exists(path))
         {
@@ -28,11 +37,11 @@ internal static class Generator
 
         var began = Stopwatch.GetTimestamp();
         // The server makes the schema.
-        await using (await Server.StartAsync("TahoChat.Api.dll", "/health", SearchSpeed.Settings(path), cancellationToken)) { }
-        await FillAsync(path, options.Messages, cancellationToken);
+        await using (await SearchSpeed.StartAsync(Path.GetFullPath(api), path, cancellationToken)) { }
+        await FillAsync(path, messages, cancellationToken);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Messages:N0} messages in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s, {new FileInfo(path).Length / 1024.0 / 1024:N0} MiB"));
+            $"{messages:N0} messages in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s, {new FileInfo(path).Length / 1024.0 / 1024:N0} MiB"));
         return 0;
     }
 

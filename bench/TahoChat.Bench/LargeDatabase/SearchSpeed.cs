@@ -2,48 +2,55 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using TahoChat.Bench.Runs;
 
 namespace TahoChat.Bench.LargeDatabase;
 
 /// <summary>How fast a large database is searched, listed and opened, through the API, one question after the other.</summary>
 internal static class SearchSpeed
 {
+    public const string Mix = "a search of the mix, p95, ms";
+
     private const int QuestionsOfEach = 40;
 
-    public static Dictionary<string, string?> Settings(string database) => new()
+    public static Dictionary<string, string?> Settings(string database, Uri address) => new()
     {
+        ["ASPNETCORE_URLS"] = address.OriginalString,
         ["ENV_FILE"] = Path.ChangeExtension(database, ".env"),
         ["DATABASE_URL"] = database,
         ["EMULATOR_RATE_LIMITS"] = "off",
     };
 
-    public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
+    public static async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
-        if (options.File is not { } file || !File.Exists(file)) return BenchOptions.Usage();
-        var path = Path.GetFullPath(file);
-        await using var api = await Server.StartAsync("TahoChat.Api.dll", "/health", Settings(path), cancellationToken);
+        var file = run.Options.Database ?? await Generator.MakeAsync(run, cancellationToken);
+        await using var api = await StartAsync(run.Options.Api, file, cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = api.Address };
-        await IndexAsync(http, cancellationToken);
-        var questions = Questions.From(path, QuestionsOfEach);
-        Console.WriteLine($"{options.Rounds} rounds of {QuestionsOfEach} of each");
-        Console.WriteLine("| what | p50 | p95 | longest | hits |");
-        Console.WriteLine("| --- | --- | --- | --- | --- |");
+        var messages = await IndexAsync(http, cancellationToken);
+        var table = string.Create(CultureInfo.InvariantCulture, $"{messages:N0} messages and titles, through the API");
+        var questions = Questions.From(file, QuestionsOfEach);
         // Once without measuring: the program warms up, and the file comes into the system's memory.
         foreach (var (_, paths) in questions) await MeasureAsync(http, paths, 1, cancellationToken);
-        var searches = new List<double>();
+        var mix = new List<double>();
         foreach (var (name, paths) in questions)
         {
-            var (times, hits) = await MeasureAsync(http, paths, options.Rounds, cancellationToken);
-            if (Questions.IsOfTheMix(name)) searches.AddRange(times);
-            Tell(name, times, hits);
+            var times = await MeasureAsync(http, paths, Math.Max(2, run.Options.Rounds), cancellationToken);
+            if (Questions.IsOfTheMix(name)) mix.AddRange(times);
+            Add(run, table, name, times);
         }
 
-        Tell("the mix: all searches without a filter", searches, null);
-        return 0;
+        Add(run, table, "a search of the mix", mix);
+    }
+
+    /// <summary>Starts the published program on a database.</summary>
+    public static Task<Server> StartAsync(string api, string database, CancellationToken cancellationToken)
+    {
+        var address = Server.FreeAddress();
+        return Server.StartAsync(new ProcessStartInfo(api), Settings(database, address), new Uri(address, "/health"), cancellationToken);
     }
 
     /// <summary>Waits until all is indexed, and tells how long that took.</summary>
-    private static async Task IndexAsync(HttpClient http, CancellationToken cancellationToken)
+    private static async Task<long> IndexAsync(HttpClient http, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         for (var told = 0; ; await Task.Delay(500, cancellationToken))
@@ -53,7 +60,7 @@ internal static class SearchSpeed
             if ((long)state["waiting"]! == 0)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(long)state["indexed"]!:N0} messages and titles indexed, after {seconds} s"));
-                return;
+                return (long)state["indexed"]!;
             }
 
             if (seconds < told + 10) continue;
@@ -62,32 +69,26 @@ internal static class SearchSpeed
         }
     }
 
-    private static async Task<(List<double> Times, int Hits)> MeasureAsync(
-        HttpClient http, IReadOnlyList<string> paths, int rounds, CancellationToken cancellationToken)
+    private static async Task<List<double>> MeasureAsync(HttpClient http, IReadOnlyList<string> paths, int rounds, CancellationToken cancellationToken)
     {
         var times = new List<double>();
-        var hits = 0;
         for (var round = 0; round < rounds; round++)
         {
             foreach (var path in paths)
             {
                 var began = Stopwatch.GetTimestamp();
-                var text = await http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
+                await http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
                 times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-                if (JsonNode.Parse(text) is JsonObject answer) hits += answer["hits"]?.AsArray().Count ?? 0;
             }
         }
 
-        return (times, hits / rounds);
+        return times;
     }
 
-    private static void Tell(string name, List<double> times, int? hits)
+    private static void Add(BenchRun run, string table, string name, List<double> times)
     {
         times.Sort();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {name} | {Percentile(times, 50):F1} ms | {Percentile(times, 95):F1} ms | {times[^1]:F1} ms | {hits} |"));
+        run.Results.Add(table, $"{name}, p50, ms", Subject.Own, times[times.Count / 2]);
+        run.Results.Add(table, $"{name}, p95, ms", Subject.Own, times[times.Count * 95 / 100]);
     }
-
-    private static double Percentile(List<double> sorted, int percent) => sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];
 }

@@ -1,53 +1,60 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Playwright;
+using TahoChat.Bench.Runs;
 
-namespace TahoChat.Bench;
+namespace TahoChat.Bench.Scenarios;
 
-/// <summary>What a person waits for in Chromium: the first load, a fast reply, a long conversation. Medians of rounds, each in a
-/// profile of its own.</summary>
+/// <summary>What a person waits for in Chromium: the first load, a fast reply, a long conversation. Each round has a profile of its
+/// own; the emulator answers.</summary>
 internal static class BrowserSpeed
 {
+    public const string Script = "first load: script as it came, KiB";
+    public const string Usable = "first load: connected and ready, ms";
+    public const string Shown = "opening 10,000 messages: shown, ms";
+    public const string LongestTask = "a reply of 1,000 tokens/s for 30 s in a new chat: longest task, ms";
+
+    private const string Table = "In Chromium";
     private const int LongMessages = 10_000;
+    private const int Rate = 1000;
+    private const int Seconds = 30;
 
     private static readonly string[] _browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private static readonly string[] _arguments =
         ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server", "--disable-background-networking"];
 
-    public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
+    public static async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("tahochat-bench-");
-        try
-        {
-            var settings = Settings(folder.FullName);
-            await using (await Server.StartAsync("TahoChat.Api.dll", "/health", settings, cancellationToken)) { }
-            var conversation = await LongConversation.WriteAsync(settings["DATABASE_URL"]!, LongMessages, cancellationToken);
-            await using var api = await Server.StartAsync("TahoChat.Api.dll", "/health", settings, cancellationToken);
-            using var playwright = await Playwright.CreateAsync();
-            await using var browser = await LaunchAsync(playwright);
-            await FirstLoadAsync(browser, api.Address, options.Rounds);
-            await LongConversationAsync(browser, api.Address, conversation, options.Rounds, cancellationToken);
-            await FastReplyAsync(browser, api.Address, "/", options, cancellationToken);
-            await FastReplyAsync(browser, api.Address, $"/?c={conversation}", options, cancellationToken);
-            return 0;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        if (!Directory.Exists(Path.Combine(Path.GetDirectoryName(run.Options.Api)!, "wwwroot"))) throw new InvalidOperationException("The program was published without the frontend.");
+        var folder = run.NewFolder();
+        await using (await StartAsync(run, folder, cancellationToken)) { }
+        var conversation = await LongConversation.WriteAsync(Path.Combine(folder, "chat.db"), LongMessages, cancellationToken);
+        await using var api = await StartAsync(run, folder, cancellationToken);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await LaunchAsync(playwright);
+        await FirstLoadAsync(run, browser, api.Address);
+        await LongConversationAsync(run, browser, api.Address, conversation, cancellationToken);
+        await FastReplyAsync(run, browser, api.Address, "/", cancellationToken);
+        await FastReplyAsync(run, browser, api.Address, $"/?c={conversation}", cancellationToken);
     }
 
-    private static async Task FirstLoadAsync(IBrowser browser, Uri address, int rounds)
+    private static Task<Server> StartAsync(BenchRun run, string folder, CancellationToken cancellationToken)
     {
-        List<PageLoad> loads = [];
-        for (var round = 0; round < rounds; round++)
+        var address = Server.FreeAddress();
+        return Server.StartAsync(new ProcessStartInfo(run.Options.Api), Settings(folder, address), new Uri(address, "/health"), cancellationToken);
+    }
+
+    private static void Add(BenchRun run, string row, double value) => run.Results.Add(Table, row, Subject.Own, value);
+
+    private static async Task FirstLoadAsync(BenchRun run, IBrowser browser, Uri address)
+    {
+        for (var round = 0; round < run.Options.Rounds; round++)
         {
             await using var context = await browser.NewContextAsync();
             var page = await context.NewPageAsync();
             await page.GotoAsync(address.ToString());
             await page.GetByTestId("connection").And(page.Locator("[data-state=open]")).WaitForAsync(new() { State = WaitForSelectorState.Attached });
-            loads.Add(await page.EvaluateAsync<PageLoad>(
+            var load = await page.EvaluateAsync<PageLoad>(
                 """
                 () => ({
                   Usable: performance.now(),
@@ -55,25 +62,23 @@ internal static class BrowserSpeed
                   Script: performance.getEntriesByType("resource").filter((entry) => entry.initiatorType === "script" || entry.name.endsWith(".js"))
                     .reduce((sum, entry) => sum + entry.encodedBodySize, 0),
                 })
-                """));
+                """);
+            Add(run, "first load: first paint, ms", load.Painted);
+            Add(run, Usable, load.Usable);
+            Add(run, Script, load.Script / 1024);
         }
-
-        Console.WriteLine($"first load, {rounds} times: first paint {Median(loads, load => load.Painted):F0} ms, usable {Median(loads, load => load.Usable):F0} ms, "
-            + $"{Median(loads, load => load.Script) / 1024:F0} KiB of script as it came");
     }
 
     private static async Task LongConversationAsync(
-        IBrowser browser, Uri address, long conversation, int rounds, CancellationToken cancellationToken)
+        BenchRun run, IBrowser browser, Uri address, long conversation, CancellationToken cancellationToken)
     {
-        List<double> opened = [];
-        List<Tasks> scrolled = [];
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < run.Options.Rounds; round++)
         {
             await using var context = await browser.NewContextAsync();
             var page = await context.NewPageAsync();
             await page.GotoAsync(address.ToString());
             await page.Locator($"[data-conversation-id='{conversation}'] a").WaitForAsync();
-            opened.Add(await page.EvaluateAsync<double>(
+            var opened = await page.EvaluateAsync<double>(
                 """
                 async (id) => {
                   const began = performance.now();
@@ -83,13 +88,12 @@ internal static class BrowserSpeed
                   return performance.now() - began;
                 }
                 """,
-                conversation));
+                conversation);
+            Add(run, Shown, opened);
             var thread = await MainThread.OfAsync(page);
-            scrolled.Add(await thread.WatchAsync(() => ScrollUpAsync(page, cancellationToken), cancellationToken));
+            var tasks = await thread.WatchAsync(() => ScrollUpAsync(page, cancellationToken), cancellationToken);
+            Add(run, "10,000 messages: longest task while scrolling up, ms", tasks.Longest);
         }
-
-        Console.WriteLine($"a conversation of {LongMessages:N0} messages, {rounds} times: shown {Median(opened, time => time):F0} ms after the click "
-            + $"({opened.Min():F0} to {opened.Max():F0}); longest task while scrolling up {Median(scrolled, tasks => tasks.Longest):F0} ms");
     }
 
     private static async Task ScrollUpAsync(IPage page, CancellationToken cancellationToken)
@@ -103,7 +107,7 @@ internal static class BrowserSpeed
     }
 
     /// <summary>A reply at full speed, with a key pressed once a second: how long the page is deaf.</summary>
-    private static async Task FastReplyAsync(IBrowser browser, Uri address, string path, BenchOptions options, CancellationToken cancellationToken)
+    private static async Task FastReplyAsync(BenchRun run, IBrowser browser, Uri address, string path, CancellationToken cancellationToken)
     {
         await using var context = await browser.NewContextAsync();
         var page = await context.NewPageAsync();
@@ -112,8 +116,7 @@ internal static class BrowserSpeed
         var replies = page.Locator("[data-testid=message][data-role=assistant]");
         await page.GetByTestId("connection").And(page.Locator("[data-state=open]")).WaitForAsync(new() { State = WaitForSelectorState.Attached });
         if (path.Length > 1) await replies.Last.WaitForAsync();
-        var tokens = (options.Rate * options.Measured.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        await composer.FillAsync($"[emulator speed={options.Rate} tokens={tokens} first=0 reasoning=0] Write as much as you can.");
+        await composer.FillAsync($"[emulator speed={Rate} tokens={Rate * Seconds} first=0 reasoning=0] Write as much as you can.");
         await page.EvaluateAsync(
             """
             () => {
@@ -128,13 +131,13 @@ internal static class BrowserSpeed
         var thread = await MainThread.OfAsync(page);
         await composer.PressAsync("Enter");
         await page.Locator("[data-testid=message][data-status=streaming]").WaitForAsync();
-        var began = Stopwatch.GetTimestamp();
         var tasks = await thread.WatchAsync(() => TypeWhileItGrowsAsync(page, composer, cancellationToken), cancellationToken);
-        var took = Stopwatch.GetElapsedTime(began);
-        var length = (await replies.Last.TextContentAsync())!.Length;
         var (shift, slowest) = (await page.EvaluateAsync<double>("window.shift"), await page.EvaluateAsync<double>("window.slowest"));
-        Console.WriteLine($"a reply of {tokens} tokens at {options.Rate}/s {(path.Length > 1 ? $"in {LongMessages:N0} messages" : "in a new chat")}: {took.TotalSeconds:F0} s, {length:N0} characters; "
-            + $"tasks over 50 ms: {tasks.Long}, longest {tasks.Longest:F0} ms, slowest key {slowest:F0} ms, layout shift {shift:F3}");
+        var where = path.Length > 1 ? "in 10,000 messages" : "in a new chat";
+        Add(run, $"a reply of 1,000 tokens/s for 30 s {where}: longest task, ms", tasks.Longest);
+        Add(run, $"a reply of 1,000 tokens/s for 30 s {where}: tasks over 50 ms", tasks.Long);
+        Add(run, $"a reply of 1,000 tokens/s for 30 s {where}: slowest key, ms", slowest);
+        Add(run, $"a reply of 1,000 tokens/s for 30 s {where}: layout shift", shift);
     }
 
     private static async Task TypeWhileItGrowsAsync(IPage page, ILocator composer, CancellationToken cancellationToken)
@@ -156,20 +159,14 @@ internal static class BrowserSpeed
             Headless = true,
         });
 
-    private static Dictionary<string, string?> Settings(string folder) => new()
+    private static Dictionary<string, string?> Settings(string folder, Uri address) => new()
     {
+        ["ASPNETCORE_URLS"] = address.OriginalString,
         ["ENV_FILE"] = Path.Combine(folder, ".env"),
         ["DATABASE_URL"] = Path.Combine(folder, "chat.db"),
         ["EMULATOR_RATE_LIMITS"] = "off",
         ["GROQ_MAX_COMPLETION_TOKENS"] = "60000",
     };
-
-    private static double Median<T>(List<T> values, Func<T, double> read)
-    {
-        var sorted = values.ConvertAll(value => read(value));
-        sorted.Sort();
-        return sorted[sorted.Count / 2];
-    }
 
     private sealed record PageLoad
     {
