@@ -3,7 +3,7 @@
 # docs/benchmarks.md.
 #   ./bench.sh [--quick] [--rounds 3] [--only PART,PART] [--fastapi FOLDER] [--database FILE]
 #       --quick     within five minutes: fewer and shorter rounds; neither the limits, nor a million messages, nor the browser
-#       --only      parts: replies, start, limit, rest, promises, search, browser
+#       --only      parts: replies, idle, start, limit, rest, promises, search, browser
 #       --fastapi   the folder of the FastAPI application, to be measured too (its requirements have to be installed)
 #       --database  a database of a million messages that was made before
 set -u

@@ -7,6 +7,13 @@ namespace TahoChat.Api.Attachments;
 /// <summary>The questions that more than one place asks.</summary>
 internal static class AttachmentQueries
 {
+    // Compiled once: every reply and every opened conversation asks it.
+    private static readonly Func<ChatDbContext, List<long>, IAsyncEnumerable<Placed>> _placed =
+        EF.CompileAsyncQuery((ChatDbContext context, List<long> ids) => context.MessageAttachments
+            .Where(place => ids.Contains(place.MessageId))
+            .Join(context.Attachments, place => place.AttachmentId, attachment => attachment.Id, (place, attachment) => new Placed(place, attachment))
+            .AsNoTracking());
+
     /// <summary>An owner's attachments, without those of which every message is in the trash.</summary>
     public static IQueryable<Attachment> AttachmentsFor(this ChatDbContext context, string ownerId) =>
         context.Attachments.Where(attachment => attachment.OwnerId == ownerId
@@ -23,13 +30,12 @@ internal static class AttachmentQueries
     {
         var ids = messages.Where(message => message.Role == MessageRole.User).Select(message => message.Id).ToList();
         if (ids.Count == 0) return messages;
-        var placed = (await context.MessageAttachments
-                .Where(place => ids.Contains(place.MessageId))
-                .Join(context.Attachments, place => place.AttachmentId, attachment => attachment.Id, (place, attachment) => new { place, attachment })
-                .ToListAsync(cancellationToken))
-            .ToLookup(row => row.place.MessageId);
+        var placed = new List<Placed>();
+        await foreach (var row in _placed(context, ids).WithCancellation(cancellationToken)) placed.Add(row);
+        if (placed.Count == 0) return messages;
+        var byMessage = placed.ToLookup(row => row.Place.MessageId);
         foreach (var message in messages)
-            message.Attachments = [.. placed[message.Id].OrderBy(row => row.place.Position).Select(row => row.attachment)];
+            message.Attachments = [.. byMessage[message.Id].OrderBy(row => row.Place.Position).Select(row => row.Attachment)];
         return messages;
     }
 
@@ -51,4 +57,6 @@ internal static class AttachmentQueries
             .Where(row => row.ConversationId == conversationId)
             .Select(row => row.AttachmentId)
             .Distinct()];
+
+    private sealed record Placed(MessageAttachment Place, Attachment Attachment);
 }

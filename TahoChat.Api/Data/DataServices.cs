@@ -28,8 +28,7 @@ public static class DataServices
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
         builder.Services.AddSingleton<DatabaseStartup>();
         builder.Services.AddHealthChecks()
-            .AddDbContextCheck<ChatDbContext>(SchemaCheck, tags: ["ready"], customTestQuery: static async (context, cancellationToken) =>
-                !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            .AddCheck<DatabaseSchemaCheck>(SchemaCheck, tags: ["ready"])
             .AddCheck<DatabaseWriteCheck>("database writes", tags: ["ready"]);
         // The state of the database tells it already, once.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);

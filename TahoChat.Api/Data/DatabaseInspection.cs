@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Reflection;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace TahoChat.Api.Data;
 
@@ -33,6 +35,16 @@ internal static class DatabaseInspection
 
         return applied;
     }
+
+    /// <summary>The migrations that this version knows, oldest first. Entity Framework would say the same, after it has built its model: a start
+    /// that has nothing to migrate does not wait for that.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+    [
+        .. typeof(ChatDbContext).Assembly.GetTypes()
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The migrations that were applied, whichever version of this program did; none where the database is another's.</summary>
     public static List<string> Applied(SqliteConnection connection)

@@ -29,12 +29,10 @@ public sealed partial class DatabaseStartup(
         {
             // What a kill left of one in the making.
             DatabaseFile.Discard(DatabaseFile.DraftOf(path));
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            if (DatabaseFile.IsThere(path)) await UpdateAsync(context, path, cancellationToken);
+            if (DatabaseFile.IsThere(path)) await UpdateAsync(path, cancellationToken);
             else await CreateAsync(path, cancellationToken);
             DatabaseTraces.Remember(path, _lock);
-            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
-            await SweepAsync(context, cancellationToken);
+            if (HasLeftovers(path)) await SweepAsync(cancellationToken);
         }
         catch (Exception exception) when (exception.AsSqlite() is { } fault)
         {
@@ -56,21 +54,32 @@ public sealed partial class DatabaseStartup(
         await DatabaseFile.CreateAsync(path, cancellationToken);
     }
 
-    private async Task UpdateAsync(ChatDbContext context, string path, CancellationToken cancellationToken)
+    private async Task UpdateAsync(string path, CancellationToken cancellationToken)
     {
-        var migrations = context.Database.GetMigrations().ToList();
-        var applied = DatabaseInspection.Run(path, migrations);
-        var pending = migrations.Except(applied).ToList();
+        var applied = DatabaseInspection.Run(path, DatabaseInspection.Known);
+        var pending = DatabaseInspection.Known.Except(applied).ToList();
         if (pending.Count == 0) return;
         var copy = DatabaseFile.CopyBefore(path, pending[0]);
         Log.Migrating(logger, pending.Count, copy);
         await DatabaseFile.ReplaceAsync(path, copy, cancellationToken);
     }
 
+    /// <summary>Whether a dead process left something. Also sets the journal's mode.</summary>
+    private static bool HasLeftovers(string path)
+    {
+        using var connection = DatabaseFile.Open(path);
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = 'wal'";
+        command.ExecuteNonQuery();
+        command.CommandText = "SELECT count(*) FROM messages WHERE status IN ('streaming', 'queued')";
+        return command.ExecuteScalar() is > 0L;
+    }
+
     /// <summary>A reply that still grows in the database does so nowhere: its process is dead. One that waits goes on waiting,
     /// but in the trash nothing does: its process died between the move there and the end of what grew.</summary>
-    private async Task SweepAsync(ChatDbContext context, CancellationToken cancellationToken)
+    private async Task SweepAsync(CancellationToken cancellationToken)
     {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var left = await context.Messages

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace TahoChat.Api.Data;
@@ -13,7 +12,7 @@ internal sealed class DatabaseWriteCheck(DatabaseState state, DatabaseWriter wri
         try
         {
             await writer.WriteAsync(
-                write => write.Owners.ExecuteUpdate(set => set.SetProperty(owner => owner.Revision, owner => owner.Revision)), cancellationToken);
+                static write => write.Run("UPDATE owners SET revision = revision"), cancellationToken);
             return state.Name == "healthy" ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("There is no room for more.");
         }
         catch (DatabaseException exception)

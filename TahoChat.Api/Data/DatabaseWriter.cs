@@ -117,8 +117,15 @@ public sealed partial class DatabaseWriter(
             batch.Clear();
         }
 
-        _context?.Dispose();
+        Close();
         _ended.TrySetResult();
+    }
+
+    private void Close()
+    {
+        _context?.Database.CloseConnection();
+        _context?.Dispose();
+        _context = null;
     }
 
     private void Commit(List<DatabaseWork> batch)
@@ -163,8 +170,7 @@ public sealed partial class DatabaseWriter(
 
     private void Refuse(List<DatabaseWork> batch, DatabaseException failure)
     {
-        _context?.Dispose();
-        _context = null;
+        Close();
         // Who waited meanwhile would wait as long again, and learn the same.
         while (failure.Code == "busy" && Take(batch))
         {
@@ -180,6 +186,8 @@ public sealed partial class DatabaseWriter(
     {
         var context = contexts.CreateDbContext();
         context.Database.AutoSavepointsEnabled = false;
+        // Open as long as the context: what is prepared on it stays prepared.
+        context.Database.OpenConnection();
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         return context;
     }

@@ -14,8 +14,8 @@ internal static class Revisions
     /// <summary>The owner's next revision. Safe because one writer has the database.</summary>
     public static long NextRevision(this ChatDbContext context, string ownerId)
     {
-        var owner = context.Owners.AsTracking().Single(owner => owner.Id == ownerId);
-        return ++owner.Revision;
+        return context.Number("UPDATE owners SET revision = revision + 1 WHERE id = $id RETURNING revision", ("$id", ownerId))
+            ?? throw new InvalidOperationException($"There is no owner {ownerId}.");
     }
 
     /// <summary>Marks a conversation, and those of its messages that changed, with the next revision.</summary>

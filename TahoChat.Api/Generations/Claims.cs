@@ -32,14 +32,13 @@ internal static class Claims
     public static void Add(ChatDbContext context, TurnRequest request, Message reply)
     {
         if (request.ClientMessageId is not { } id) return;
-        context.Claims.Add(new Claim
-        {
-            OwnerId = request.OwnerId,
-            ClientMessageId = id,
-            BodyHash = Hash(request),
-            ConversationId = reply.ConversationId,
-            ReplyId = reply.Id,
-        });
+        context.Run(
+            """
+            INSERT INTO claims (owner_id, client_message_id, body_hash, conversation_id, reply_id)
+            VALUES ($owner_id, $client_message_id, $body_hash, $conversation_id, $reply_id)
+            """,
+            ("$owner_id", request.OwnerId), ("$client_message_id", id), ("$body_hash", Hash(request)),
+            ("$conversation_id", reply.ConversationId), ("$reply_id", reply.Id));
     }
 
     private static string Hash(TurnRequest request) =>

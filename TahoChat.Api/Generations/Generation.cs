@@ -94,27 +94,31 @@ public sealed class Generation : IDisposable
         }
     }
 
+    /// <summary>Appends and wakes who watches.</summary>
     public void Append(GroqDeltaKind kind, string text)
     {
-        TaskCompletionSource? changed;
-        lock (_lock)
-        {
-            (kind == GroqDeltaKind.Reasoning ? _reasoning : _content).Append(text);
-            (changed, _changed) = (_changed, null);
-        }
-
-        changed?.TrySetResult();
+        Add(kind, text);
+        Wake();
     }
 
     public void Append(GenerationStep step)
     {
-        TaskCompletionSource? changed;
-        lock (_lock)
-        {
-            _steps.Add(step);
-            (changed, _changed) = (_changed, null);
-        }
+        lock (_lock) _steps.Add(step);
+        Wake();
+    }
 
+    /// <summary>Appends; who watches sees it with the next <see cref="Wake"/>. What came at once from the provider makes one slice so.</summary>
+    public void Add(GroqDeltaKind kind, string text)
+    {
+        lock (_lock) (kind == GroqDeltaKind.Reasoning ? _reasoning : _content).Append(text);
+    }
+
+    /// <summary>Lets those who watch take what came. They run on the caller's thread up to where they wait: it saves a thread's wake-up
+    /// for each chunk, and nothing that watches blocks.</summary>
+    public void Wake()
+    {
+        TaskCompletionSource? changed;
+        lock (_lock) (changed, _changed) = (_changed, null);
         changed?.TrySetResult();
     }
 
@@ -146,14 +150,8 @@ public sealed class Generation : IDisposable
     /// <summary>Tells every watcher that the generation ended; call it after the end was saved.</summary>
     public void Announce(GenerationEnd end)
     {
-        TaskCompletionSource? changed;
-        lock (_lock)
-        {
-            _end ??= end;
-            (changed, _changed) = (_changed, null);
-        }
-
-        changed?.TrySetResult();
+        lock (_lock) _end ??= end;
+        Wake();
     }
 
     /// <summary>Asks the runner to end; the first request wins.</summary>
@@ -206,7 +204,7 @@ public sealed class Generation : IDisposable
         {
             var slice = Take(cursor);
             if (!slice.IsEmpty || slice.End is not null) return (slice, null);
-            _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _changed ??= new TaskCompletionSource();
             return (slice, _changed.Task);
         }
     }

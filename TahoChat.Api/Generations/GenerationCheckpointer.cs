@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Data;
 using TahoChat.Api.Lifetime;
 using TahoChat.Api.Telemetry;
@@ -68,15 +67,14 @@ public sealed partial class GenerationCheckpointer(
         var cursor = generation.Saved;
         while (generation.Read(cursor) is { IsEmpty: false } slice)
         {
-            context.Database.ExecuteSql(
-                $"""
-                UPDATE messages SET content = content || {slice.Content}, reasoning = reasoning || {slice.Reasoning}
-                WHERE id = {generation.Ids.ReplyId} AND status = 'streaming'
-                """);
+            context.Run(
+                "UPDATE messages SET content = content || $content, reasoning = reasoning || $reasoning WHERE id = $id AND status = 'streaming'",
+                ("$content", slice.Content), ("$reasoning", slice.Reasoning), ("$id", generation.Ids.ReplyId));
             if (slice.Steps.Any(step => step is ToolCallStep))
             {
-                context.Database.ExecuteSql(
-                    $"UPDATE messages SET tool_calls = {ToolCallJson.Write(generation.ToolCalls)} WHERE id = {generation.Ids.ReplyId} AND status = 'streaming'");
+                context.Run(
+                    "UPDATE messages SET tool_calls = $calls WHERE id = $id AND status = 'streaming'",
+                    ("$calls", ToolCallJson.Write(generation.ToolCalls)), ("$id", generation.Ids.ReplyId));
             }
 
             bytes += Limits.Size(slice.Content) + Limits.Size(slice.Reasoning);

@@ -91,12 +91,12 @@ public sealed partial class GenerationRunner(
         };
         try
         {
-            await foreach (var delta in groq.StreamAsync(request, cancellationToken)) progress.Take(delta);
+            await progress.TakeAsync(groq.StreamAsync(request, cancellationToken), cancellationToken);
         }
         catch (GroqException exception) when (exception.IsAboutTools && offered.Count > 0 && !progress.HasText)
         {
             tools.GiveUp(model);
-            await foreach (var delta in groq.StreamAsync(request with { Tools = null, ToolChoice = null }, cancellationToken)) progress.Take(delta);
+            await progress.TakeAsync(groq.StreamAsync(request with { Tools = null, ToolChoice = null }, cancellationToken), cancellationToken);
         }
     }
 

@@ -14,6 +14,13 @@ namespace TahoChat.Api.Generations;
 internal sealed record ReplyContext(
     IReadOnlyList<GroqMessage> Messages, string? ReasoningEffort, double? Temperature, int? MaxCompletionTokens)
 {
+    private static readonly Func<ChatDbContext, string, long, Task<Chosen?>> _settings =
+        EF.CompileAsyncQuery((ChatDbContext context, string ownerId, long id) => context.Conversations
+            .Where(conversation => conversation.Id == id && conversation.OwnerId == ownerId && conversation.DeletedAt == null)
+            .Select(conversation => new Chosen(
+                conversation.SystemPrompt, conversation.ReasoningEffort, conversation.Temperature, conversation.MaxCompletionTokens))
+            .SingleOrDefault());
+
     public static async Task<ReplyContext> ReadAsync(
         IDbContextFactory<ChatDbContext> contexts, TurnIds ids, bool sees, CancellationToken cancellationToken)
     {
@@ -22,9 +29,9 @@ internal sealed record ReplyContext(
         var path = await context.PathAsync(ids.UserMessageId, cancellationToken);
         span?.SetTag(Conventions.Db.ResponseReturnedRows, path.Count);
         var history = await AttachedHistory.BuildAsync(context, path, sees, cancellationToken);
-        var conversation = context.FindConversation(ids.OwnerId, ids.ConversationId);
-        return new ReplyContext(
-            conversation?.SystemPrompt is { } prompt ? [new GroqMessage("system", prompt), .. history] : history,
-            conversation?.ReasoningEffort, conversation?.Temperature, conversation?.MaxCompletionTokens);
+        var (prompt, effort, temperature, length) = await _settings(context, ids.OwnerId, ids.ConversationId) ?? new Chosen(null, null, null, null);
+        return new ReplyContext(prompt is null ? history : [new GroqMessage("system", prompt), .. history], effort, temperature, length);
     }
+
+    private sealed record Chosen(string? SystemPrompt, string? ReasoningEffort, double? Temperature, int? MaxCompletionTokens);
 }

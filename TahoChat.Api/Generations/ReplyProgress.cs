@@ -15,10 +15,14 @@ internal sealed class ReplyProgress(Generation generation, ReplyClock clock, Pri
 {
     private const string ParagraphBreak = "\n\n";
 
+    /// <summary>Units of text that wait for more of the same read.</summary>
+    private const int MostUnseen = 4096;
+
     private readonly StringBuilder _said = new();
     private readonly ReplyBill _bill = new(prices);
     private GroqCompletion? _completion;
     private GroqUsage? _usage;
+    private int _unseen;
     private bool _isLaterRound;
     private bool _isAsking;
     private bool _isAnswering;
@@ -50,7 +54,35 @@ internal sealed class ReplyProgress(Generation generation, ReplyClock clock, Pri
         return _isLaterRound;
     }
 
-    public void Take(GroqDelta delta)
+    /// <summary>Takes a completion as it comes. What one read brought goes to who watches in one slice.</summary>
+    public async Task TakeAsync(IAsyncEnumerable<GroqDelta> deltas, CancellationToken cancellationToken)
+    {
+        await using var steps = deltas.GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var next = steps.MoveNextAsync();
+                if (!next.IsCompleted) Show();
+                if (!await next) return;
+                Take(steps.Current);
+                if (_unseen > MostUnseen) Show();
+            }
+        }
+        finally
+        {
+            Show();
+        }
+    }
+
+    private void Show()
+    {
+        if (_unseen == 0) return;
+        _unseen = 0;
+        generation.Wake();
+    }
+
+    private void Take(GroqDelta delta)
     {
         if (delta.Kind == GroqDeltaKind.End || delta.Text.Length > 0) clock.Take(delta);
         _isAsking = _isAnswering = delta.Kind != GroqDeltaKind.End;
@@ -64,11 +96,12 @@ internal sealed class ReplyProgress(Generation generation, ReplyClock clock, Pri
 
         if (delta.Text.Length == 0) return;
         if (_isLaterRound && delta.Kind == GroqDeltaKind.Content && _said.Length == 0 && generation.Length.Content > 0)
-            generation.Append(delta.Kind, ParagraphBreak);
+            generation.Add(delta.Kind, ParagraphBreak);
         if (delta.Kind == GroqDeltaKind.Content) _said.Append(delta.Text);
         _size += Limits.Size(delta.Text);
         if (_size > Limits.Reply) throw new ReplyTooLongException();
-        generation.Append(delta.Kind, delta.Text);
+        generation.Add(delta.Kind, delta.Text);
+        _unseen += delta.Text.Length;
         generation.Counts.Chunks++;
         Failpoint.Hit(Failpoint.ReplyAfterSlice);
     }

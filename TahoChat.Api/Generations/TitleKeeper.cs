@@ -19,22 +19,21 @@ public sealed partial class TitleKeeper(
     ILogger<TitleKeeper> logger)
 {
     /// <summary>Goes on by itself: no reply waits for a title. <paramref name="turn"/> is the span that gave cause.</summary>
-    public void Consider(TurnIds ids, ActivityContext? turn) => _ = Task.Run(() => WriteAsync(ids, turn, lifetime.ApplicationStopping));
+    public void Consider(TurnIds ids, string reply, ActivityContext? turn)
+    {
+        if (reply.Length > 0) _ = Task.Run(() => WriteAsync(ids, reply, turn, lifetime.ApplicationStopping));
+    }
 
-    private async Task WriteAsync(TurnIds ids, ActivityContext? turn, CancellationToken cancellationToken)
+    private async Task WriteAsync(TurnIds ids, string reply, ActivityContext? turn, CancellationToken cancellationToken)
     {
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            var messages = await context.Messages.Where(message => message.Id == ids.UserMessageId || message.Id == ids.ReplyId)
-                .OrderBy(message => message.Depth).ToListAsync(cancellationToken);
-            if (messages is not [{ Depth: 1 } asked, var reply] || reply.Content.Length == 0) return;
-            if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { TitleSource: TitleSource.FirstWords }) return;
+            if (await context.PathAsync(ids.UserMessageId, cancellationToken, limit: 2) is not [{ Depth: 1 } asked]) return;
             using var span = ChatTelemetry.StartTitle(ids.ConversationId, turn);
-            var words = AttachmentRules.Words(asked.Content, context.AttachmentsOf(asked.Id));
-            if (await titles.WriteAsync(words, reply.Content, cancellationToken) is not { } title) return;
-            await writer.WriteAsync(DatabaseOperation.SaveTitle, write => Save(write, ids, title), cancellationToken);
-            feed.Publish(ids.OwnerId, ids.ConversationId);
+            var words = AttachmentRules.Words(asked.Content, asked.Attachments);
+            if (await titles.WriteAsync(words, reply, cancellationToken) is not { } title) return;
+            if (await writer.WriteAsync(DatabaseOperation.SaveTitle, write => Save(write, ids, title), cancellationToken)) feed.Publish(ids.OwnerId, ids.ConversationId);
         }
         catch (Exception exception) when (exception is OperationCanceledException or DatabaseException)
         {
@@ -42,13 +41,13 @@ public sealed partial class TitleKeeper(
         }
     }
 
-    private static void Save(ChatDbContext context, TurnIds ids, string title)
-    {
-        if (context.FindConversation(ids.OwnerId, ids.ConversationId) is not { TitleSource: TitleSource.FirstWords } conversation) return;
-        (conversation.Title, conversation.TitleSource) = (title, TitleSource.Model);
-        context.Touch(conversation);
-        context.SaveChanges();
-    }
+    /// <summary>False where a person was quicker, or the conversation has gone.</summary>
+    private static bool Save(ChatDbContext context, TurnIds ids, string title) => context.Run(
+        """
+        UPDATE conversations SET title = $title, title_source = 'model', revision = $revision
+        WHERE id = $id AND owner_id = $owner AND title_source = 'first_words' AND deleted_at IS NULL
+        """,
+        ("$title", title), ("$revision", context.NextRevision(ids.OwnerId)), ("$id", ids.ConversationId), ("$owner", ids.OwnerId)) > 0;
 
     private static partial class Log
     {

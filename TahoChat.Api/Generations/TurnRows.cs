@@ -11,11 +11,11 @@ internal static class TurnRows
     public static ModelChoice ModelFor(Conversation? conversation, TurnRequest request, TurnPlan plan) =>
         plan.Choose(request.Model ?? conversation?.Model);
 
-    /// <summary>A user's message, saved so that it has its id.</summary>
+    /// <summary>A user's message, saved.</summary>
     public static Message AddMessage(
         ChatDbContext context, Conversation conversation, long? parentId, int depth, string text, string? clientMessageId, TurnPlan plan)
     {
-        var message = context.Messages.Add(new Message
+        var message = new Message
         {
             Uid = Guid.CreateVersion7(),
             OwnerId = conversation.OwnerId,
@@ -28,16 +28,18 @@ internal static class TurnRows
             ClientMessageId = clientMessageId,
             CreatedAt = plan.Now,
             CompletedAt = plan.Now,
-        }).Entity;
-        context.SaveChanges();
+            Revision = conversation.Revision,
+        };
+        message.Id = context.Insert(message);
         return message;
     }
 
-    /// <summary>The reply to <paramref name="asked"/>, empty, saved so that it has its id. A conversation that goes on is archived no more.</summary>
+    /// <summary>The reply to <paramref name="asked"/>, saved; empty, or as <paramref name="begun"/> was, where it goes on with that. A conversation
+    /// that goes on is archived no more.</summary>
     public static Message AddReply(
-        ChatDbContext context, Conversation conversation, Message asked, TurnRequest request, TurnPlan plan, MessageStatus status)
+        ChatDbContext context, Conversation conversation, Message asked, TurnRequest request, TurnPlan plan, MessageStatus status, Message? begun = null)
     {
-        var reply = context.Messages.Add(new Message
+        var reply = new Message
         {
             Uid = Guid.CreateVersion7(),
             OwnerId = conversation.OwnerId,
@@ -48,13 +50,27 @@ internal static class TurnRows
             Status = status,
             Model = ModelFor(conversation, request, plan).Model,
             ReasoningEffort = request.ReasoningEffort ?? conversation.ReasoningEffort,
+            Content = begun?.Content ?? "",
+            Reasoning = begun?.Reasoning ?? "",
+            ToolCalls = begun?.ToolCalls,
             TraceId = plan.TraceId,
             CreatedAt = plan.Now,
-        }).Entity;
-        context.SaveChanges();
+            Revision = conversation.Revision,
+        };
+        reply.Id = context.Insert(reply);
         (conversation.UpdatedAt, conversation.ArchivedAt) = (plan.Now, null);
         return reply;
     }
+
+    /// <summary>Saves what a turn changes of its conversation.</summary>
+    public static void Update(ChatDbContext context, Conversation conversation) => context.Run(
+        """
+        UPDATE conversations SET title = $title, title_source = $title_source, head_id = $head_id, updated_at = $updated_at,
+            archived_at = $archived_at, revision = $revision
+        WHERE id = $id
+        """,
+        ("$title", conversation.Title), ("$title_source", SnakeCase.From(conversation.TitleSource.ToString())), ("$head_id", conversation.HeadId),
+        ("$updated_at", conversation.UpdatedAt), ("$archived_at", conversation.ArchivedAt), ("$revision", conversation.Revision), ("$id", conversation.Id));
 
     /// <summary>What the message that opens it asks for is the conversation's own choice.</summary>
     public static Conversation NewConversation(SendRequest request, DateTime now) => new()

@@ -141,16 +141,17 @@ public sealed partial class TurnRunner(
         var trace = entry.Generation.Trace;
         Activity.Current = trace?.Activity;
         var ids = entry.Generation.Ids;
-        var (saved, starts) = await SaveAsync(entry.Generation, end);
+        var written = await SaveAsync(entry.Generation, end);
+        var saved = written.End;
         Failpoint.Hit(Failpoint.EndAfterCommit);
         if (_entries.TryRemove(KeyValuePair.Create(ids.ReplyId, entry))) Uncount(entry);
         provider.Saw(saved);
         Tell(entry, saved);
         trace?.End(entry.Generation, saved);
         entry.Generation.Announce(saved);
-        foreach (var reply in starts) Start(reply);
+        foreach (var reply in written.Starts) Start(reply);
         feed.Publish(ids.OwnerId, ids.ConversationId);
-        if (!saved.Deleted) titles.Consider(ids, trace?.Activity.Context);
+        if (written.NeedsTitle && !saved.Deleted) titles.Consider(ids, written.Content, trace?.Activity.Context);
     }
 
     private void Tell(TurnEntry entry, GenerationEnd end)

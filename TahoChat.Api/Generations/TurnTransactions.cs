@@ -31,18 +31,20 @@ internal static class TurnTransactions
             return new ChatError("queue_full", "20 messages wait in this conversation already.", Retryable: true);
         if (plan.Admit(waits) is { } refusal) return refusal;
         var branched = request.ParentId is not null && parent?.Id != conversation?.HeadId;
-        conversation ??= context.Conversations.Add(TurnRows.NewConversation(request, plan.Now)).Entity;
+        var isNew = conversation is null;
+        conversation ??= TurnRows.NewConversation(request, plan.Now);
         if (conversation.TitleSource == TitleSource.Default)
             (conversation.Title, conversation.TitleSource) = (TitleWriter.FirstWords(AttachmentRules.Words(request.Message, attached)), TitleSource.FirstWords);
-        context.SaveChanges();
+        conversation.Revision = context.NextRevision(request.OwnerId);
+        if (isNew) conversation.Id = context.Insert(conversation);
 
         var message = TurnRows.AddMessage(context, conversation, parent?.Id, (parent?.Depth ?? 0) + 1, request.Message, request.ClientMessageId, plan);
-        AttachmentRules.Place(context, message, attached);
+        if (attached.Count > 0) AttachmentRules.Place(context, message, attached);
         var reply = TurnRows.AddReply(context, conversation, message, request, plan, waits ? MessageStatus.Queued : MessageStatus.Streaming);
         var resumed = waits ? new WaitingTurns(context, conversation.Id).FirstOfPaused(reply.Id)?.Reply : null;
-        if (resumed is not null) resumed.Status = MessageStatus.Streaming;
+        if (resumed is not null) (resumed.Status, resumed.Revision) = (MessageStatus.Streaming, conversation.Revision);
         conversation.HeadId = reply.Id;
-        return Save(context, conversation, request, reply, [message, reply, .. Some(resumed)], plan) with
+        return Save(context, conversation, request, reply, resumed is not null, plan) with
         {
             Branched = branched,
             Starts = waits ? resumed?.Id : reply.Id,
@@ -68,16 +70,18 @@ internal static class TurnTransactions
         if (turn is not null)
         {
             edited.Content = request.Message;
+            edited.Revision = conversation.Revision = context.NextRevision(request.OwnerId);
             AttachmentRules.Place(context, edited, attached);
-            return Save(context, conversation, request, turn.Reply, [edited]) with { Known = true };
+            return Save(context, conversation, request, turn.Reply, othersChanged: true) with { Known = true };
         }
 
         if (plan.Admit(false) is { } refusal) return refusal;
+        conversation.Revision = context.NextRevision(request.OwnerId);
         var message = TurnRows.AddMessage(context, conversation, edited.ParentId, edited.Depth, request.Message, request.ClientMessageId, plan);
-        AttachmentRules.Place(context, message, attached);
+        if (attached.Count > 0) AttachmentRules.Place(context, message, attached);
         var reply = TurnRows.AddReply(context, conversation, message, request, plan, MessageStatus.Streaming);
-        var moved = TakeOver(context, conversation, waiting, edited.Id, reply);
-        return Save(context, conversation, request, reply, [message, reply, .. moved], plan) with { Starts = reply.Id };
+        TakeOver(context, conversation, waiting, edited.Id, reply);
+        return Save(context, conversation, request, reply, othersChanged: true, plan) with { Starts = reply.Id };
     }
 
     /// <summary>Another attempt at a reply: a sibling, which may begin with what the other kept.</summary>
@@ -93,13 +97,13 @@ internal static class TurnTransactions
         if (AttachmentRules.Check(context.AttachmentsOf(asked.Id), asked.Content, TurnRows.ModelFor(conversation, request, plan).Model, plan.Models) is { } wrong) return wrong;
         if (plan.Admit(false) is { } refusal) return refusal;
 
+        conversation.Revision = context.NextRevision(request.OwnerId);
         var waiting = new WaitingTurns(context, conversation.Id);
-        var reply = TurnRows.AddReply(context, conversation, asked, request, plan, MessageStatus.Streaming);
-        reply.ReasoningEffort ??= target.ReasoningEffort;
-        if (request.Continues && (target.Content.Length > 0 || target.ToolCalls is not null))
-            (reply.Reasoning, reply.Content, reply.ToolCalls) = (target.Reasoning, target.Content, target.ToolCalls);
-        var moved = TakeOver(context, conversation, waiting, asked.Id, reply);
-        return Save(context, conversation, request, reply, [reply, .. moved], plan) with
+        var begun = request.Continues && (target.Content.Length > 0 || target.ToolCalls is not null) ? target : null;
+        var again = request with { ReasoningEffort = request.ReasoningEffort ?? conversation.ReasoningEffort ?? target.ReasoningEffort };
+        var reply = TurnRows.AddReply(context, conversation, asked, again, plan, MessageStatus.Streaming, begun);
+        TakeOver(context, conversation, waiting, asked.Id, reply);
+        return Save(context, conversation, request, reply, othersChanged: true, plan) with
         {
             Starts = reply.Id,
             Seed = (reply.Reasoning, reply.Content),
@@ -132,27 +136,25 @@ internal static class TurnTransactions
     }
 
     /// <summary>The new reply is shown, and what waited behind the others to the same message waits behind it.</summary>
-    private static List<Message> TakeOver(
+    private static void TakeOver(
         ChatDbContext context, Conversation conversation, WaitingTurns waiting, long askedId, Message reply)
     {
         var others = context.Messages.Where(other => other.ParentId == askedId && other.Id != reply.Id).Select(other => other.Id).ToList();
         if (!waiting.IsBehind(conversation.HeadId, others)) conversation.HeadId = reply.Id;
-        return waiting.MoveBehind(others, reply);
+        foreach (var moved in waiting.MoveBehind(others, reply)) moved.Revision = conversation.Revision;
     }
 
     private static Turn Save(
-        ChatDbContext context, Conversation conversation, TurnRequest request, Message reply, ReadOnlySpan<Message> changed, TurnPlan? plan = null)
+        ChatDbContext context, Conversation conversation, TurnRequest request, Message reply, bool othersChanged, TurnPlan? plan = null)
     {
         Claims.Add(context, request, reply);
-        var revision = context.Touch(conversation, changed);
-        context.SaveChanges();
-        return new Turn(TurnIds.Of(reply), reply.Status, reply.Model ?? "", revision)
+        TurnRows.Update(context, conversation);
+        if (othersChanged) context.SaveChanges();
+        return new Turn(TurnIds.Of(reply), reply.Status, reply.Model ?? "", conversation.Revision)
         {
             ClientMessageId = request.ClientMessageId,
             TraceId = reply.TraceId,
             Notice = plan is null ? null : TurnRows.ModelFor(conversation, request, plan).Notice,
         };
     }
-
-    private static Message[] Some(Message? message) => message is null ? [] : [message];
 }

@@ -1,9 +1,35 @@
+using System.Buffers;
+using System.Diagnostics;
+
 namespace TahoChat.Api.Groq;
 
-/// <summary>Passes a stream of server-sent events through and fails once an event is longer than it may be: the parser
-/// above it keeps a line, and the lines of an event, until they end, however long that takes.</summary>
+/// <summary>Passes a stream of server-sent events through, in larger reads than its parser's, and fails once an event is longer than it may be:
+/// the parser keeps a line, and the lines of an event, until they end, however long that takes. Where more than about sixty events come a
+/// second, it reads all that came every 15 ms: nobody sees the difference, and a chunk costs a fraction.</summary>
 internal sealed class EventSizeLimitStream(Stream inner, int limit) : Stream
 {
+    /// <summary>Bytes of a read: some 30 events of Groq's.</summary>
+    private const int ReadSize = 8 * 1024;
+
+    /// <summary>A read of fewer bytes was all there was: the HTTP client reads 4 KiB at a time.</summary>
+    private const int AllThereIs = 2 * 1024;
+
+    /// <summary>Events that are passed on as they come, so that the first words are there at once.</summary>
+    private const int Unpaced = 8;
+
+    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>The mean time between two events from which on there is no pace.</summary>
+    private static readonly TimeSpan _slow = TimeSpan.FromMilliseconds(16);
+
+    private byte[] _buffer = [];
+    private int _at;
+    private int _end;
+    private long _readAt;
+    private int _events;
+    private int _eventsBefore;
+    private bool _wasFast;
+    private bool _tookAll;
     private int _eventLength;
     private int _lineLength;
     private byte _previous;
@@ -25,8 +51,13 @@ internal sealed class EventSizeLimitStream(Stream inner, int limit) : Stream
     /// <exception cref="InvalidDataException">More than the limit came without a blank line.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await inner.ReadAsync(buffer, cancellationToken);
-        Count(buffer.Span[..count]);
+        if (_at == _end) await FillAsync(cancellationToken);
+        var count = Math.Min(buffer.Length, _end - _at);
+        var read = _buffer.AsMemory(_at, count);
+        Count(read.Span);
+        read.CopyTo(buffer);
+        _at += count;
+        if (_at == _end) Return();
         return count;
     }
 
@@ -42,8 +73,45 @@ internal sealed class EventSizeLimitStream(Stream inner, int limit) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing)
+        {
+            inner.Dispose();
+            Return();
+        }
+
         base.Dispose(disposing);
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        if (Pause() is { Ticks: > 0 } pause) await Task.Delay(pause, cancellationToken);
+        _buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        (_at, _end) = (0, await inner.ReadAsync(_buffer, cancellationToken));
+        _tookAll = _end < AllThereIs;
+        if (_end == 0) Return();
+    }
+
+    /// <summary>How long to wait before the next read.</summary>
+    private TimeSpan Pause()
+    {
+        // Who is behind does not wait.
+        if (!_tookAll) return TimeSpan.Zero;
+        var now = Stopwatch.GetTimestamp();
+        var (gap, came) = (Stopwatch.GetElapsedTime(_readAt, now), _events - _eventsBefore);
+        (_readAt, _eventsBefore) = (now, _events);
+        var isFast = gap < _slow * came;
+        // One quick event may be chance.
+        var paces = isFast && _wasFast && _events > Unpaced && gap < _pace;
+        _wasFast = isFast;
+        if (!paces) return TimeSpan.Zero;
+        _readAt = now + (long)((_pace - gap).TotalSeconds * Stopwatch.Frequency);
+        return _pace - gap;
+    }
+
+    private void Return()
+    {
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _at, _end) = ([], 0, 0);
     }
 
     private void Count(ReadOnlySpan<byte> bytes)
@@ -56,7 +124,12 @@ internal sealed class EventSizeLimitStream(Stream inner, int limit) : Stream
             }
             else if (current is (byte)'\n' or (byte)'\r')
             {
-                if (_lineLength == 0) _eventLength = 0;
+                if (_lineLength == 0)
+                {
+                    _eventLength = 0;
+                    _events++;
+                }
+
                 _lineLength = 0;
             }
             else

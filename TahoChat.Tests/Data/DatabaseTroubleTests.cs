@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Data.Common;
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -124,17 +125,19 @@ public sealed class DatabaseTroubleTests
         await command.ExecuteNonQueryAsync(Cancel);
     }
 
-    /// <summary>Lets the database's file grow, or not.</summary>
-    private sealed class Room : DbConnectionInterceptor
+    /// <summary>Lets the database's file grow, or not, from the next transaction on.</summary>
+    private sealed class Room : DbTransactionInterceptor
     {
         public volatile bool IsFull;
 
-        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
+        public override InterceptionResult<DbTransaction> TransactionStarting(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
         {
             using var command = connection.CreateCommand();
             // A limit below the size means that size.
             command.CommandText = IsFull ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1073741823";
             command.ExecuteNonQuery();
+            return result;
         }
     }
 }

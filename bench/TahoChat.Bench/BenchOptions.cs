@@ -36,8 +36,8 @@ internal sealed record BenchOptions(int Streams, int Rate, int Rounds, TimeSpan 
         Console.Error.WriteLine(
             """
             Usage, of the program that ./bench.sh builds:
-              TahoChat.Bench run [--quick] [--rounds 3] [--only PART,PART] [--api FILE] [--relay FILE] [--peers FOLDER] [--fastapi FOLDER] [--database FILE] [--write FILE]
-                  parts: replies, start, limit, rest, promises, search, browser
+              TahoChat.Bench run [--quick] [--rounds 3] [--only PART,PART] [--subjects NAME,NAME] [--api FILE] [--relay FILE] [--peers FOLDER] [--fastapi FOLDER] [--database FILE] [--write FILE]
+                  parts: replies, idle, start, limit, rest, promises, search, browser
               TahoChat.Bench telemetry [--streams 500] [--rate 20] [--rounds 5] [--seconds 15]
               TahoChat.Bench generate API FILE MESSAGES
             """);

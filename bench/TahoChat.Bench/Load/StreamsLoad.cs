@@ -25,7 +25,7 @@ internal static class StreamsLoad
         for (var i = 0; i < wires.Length; i++)
         {
             while (Stopwatch.GetElapsedTime(began).TotalSeconds * Starts < i) await Task.Delay(1, cancellationToken);
-            var reply = new Reply(wires[i], prompt.Chunks);
+            var reply = new Reply(wires[i], prompt.Chunks) { Stamps = { IsMeasuring = order.Rate == 0 } };
             replies.Add(reply);
             reply.Ended = order.Rate == 0 ? Task.Run(() => reply.RunAsync(prompt.ToString(), limit.Token), cancellationToken) : reply.RunAsync(prompt.ToString(), limit.Token);
         }
@@ -33,7 +33,8 @@ internal static class StreamsLoad
         replies.AddRange(await WatchAsync(order, wires, watching, prompt, limit.Token));
         var seconds = await MeasureAsync(order, replies, limit);
         var times = replies.SelectMany(reply => reply.Stamps.Delays).ToList();
-        if (order.Rate == 0) seconds = replies.Max(reply => (reply.Stamps.LastAt - reply.Stamps.FirstAt) / 1e6);
+        // From the send: the first chunk comes late where a server is busy reading what follows.
+        if (order.Rate == 0) seconds = replies.Max(reply => (reply.Stamps.LastAt - reply.SentAt) / 1e6);
         var report = LoadProgram.Report(times, seconds) with
         {
             Lost = replies.Sum(reply => reply.Stamps.Lost),
@@ -82,14 +83,18 @@ internal static class StreamsLoad
     /// <summary>One reply as one socket sees it.</summary>
     private sealed class Reply(Wire wire, int chunks)
     {
-        public Stamps Stamps { get; } = new() { IsMeasuring = false };
+        public Stamps Stamps { get; } = new();
 
         public string? Error { get; private set; }
 
         public Task Ended { get; set; } = Task.CompletedTask;
 
+        /// <summary>In microseconds of the monotonic clock.</summary>
+        public long SentAt { get; private set; }
+
         public async Task RunAsync(string prompt, CancellationToken cancellationToken)
         {
+            SentAt = ChunkWriter.Now;
             await wire.SendAsync(prompt, cancellationToken);
             await ReadAsync(cancellationToken);
         }

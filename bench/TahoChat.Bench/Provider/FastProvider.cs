@@ -9,6 +9,7 @@ namespace TahoChat.Bench.Provider;
 internal static class FastProvider
 {
     private const int LongestRequest = 64 * 1024 * 1024;
+    private const int ShortReply = 100;
 
     private static ReadOnlySpan<byte> ContentLength => "\r\ncontent-length:"u8;
 
@@ -88,6 +89,8 @@ internal static class FastProvider
         await socket.SendAsync(ChunkWriter.Head.ToArray(), cancellationToken);
         var reply = new ReplyWriter(socket, prompt);
         if (prompt.Rate > 0) pacer.Add(reply);
+        // A thread for each short reply would take longer than the reply.
+        else if (prompt.Chunks <= ShortReply) reply.WriteAll();
         else new Thread(reply.WriteAll) { IsBackground = true }.Start();
         return await reply.Ended;
     }

@@ -17,7 +17,7 @@ internal static class FullRun
         await using var collector = await CollectorSink.StartAsync(cancellationToken);
         await using var provider = await StartProviderAsync(cancellationToken);
         using var run = new BenchRun(options, provider.Address, collector.Address, results);
-        var subjects = Subjects.Of(options, collector.Address).ToList();
+        var subjects = Subjects.Of(options, collector.Address).Where(subject => options.Subjects.Count == 0 || options.Subjects.Contains(subject.Name)).ToList();
         foreach (var name in SubjectsMissing(options)) Console.WriteLine($"{name} is not measured: it is not there.");
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -30,24 +30,31 @@ internal static class FullRun
             }
         }
 
-        foreach (var subject in subjects)
+        foreach (var subject in options.Has("start") || options.Has("idle") || options.Has("limit") ? subjects : [])
         {
-            Console.WriteLine($"Start and limit: {subject.Name}");
+            Console.WriteLine($"Start, idle sockets, limit: {subject.Name}");
+            if (options.Has("idle")) await Guard(results, subject, () => IdleSockets.RunAsync(run, subject, cancellationToken));
             if (options.Has("start")) await Guard(results, subject, () => ColdStart.RunAsync(run, subject, cancellationToken));
             if (options.Has("limit") && options.IsLong) await Guard(results, subject, () => StreamLimit.RunAsync(run, subject, cancellationToken));
         }
 
-        var own = subjects.Single(subject => subject.IsOwn);
-        if (options.Has("rest")) await Guard(results, own, () => Rest.RunAsync(run, own, cancellationToken));
-        if (options.Has("promises")) await Guard(results, own, () => Promises.RunAsync(run, cancellationToken));
-        if (options.Has("search") && options.IsLong) await Guard(results, own, () => SearchSpeed.RunAsync(run, cancellationToken));
-        if (options.Has("browser") && options.IsLong) await Guard(results, own, () => BrowserSpeed.RunAsync(run, cancellationToken));
+        if (subjects.Find(subject => subject.IsOwn) is { } own) await OwnAsync(run, own, cancellationToken);
         var text = Tables.Write(results, Machine.Of(options));
         Console.WriteLine();
         Console.WriteLine(text);
         Console.WriteLine($"{Stopwatch.GetElapsedTime(began).TotalMinutes:F1} minutes");
         if (options.Write is { } file) await WriteAsync(file, text, cancellationToken);
         return 0;
+    }
+
+    /// <summary>What no peer has.</summary>
+    private static async Task OwnAsync(BenchRun run, Subject own, CancellationToken cancellationToken)
+    {
+        var (options, results) = (run.Options, run.Results);
+        if (options.Has("rest")) await Guard(results, own, () => Rest.RunAsync(run, own, cancellationToken));
+        if (options.Has("promises")) await Guard(results, own, () => Promises.RunAsync(run, cancellationToken));
+        if (options.Has("search") && options.IsLong) await Guard(results, own, () => SearchSpeed.RunAsync(run, cancellationToken));
+        if (options.Has("browser") && options.IsLong) await Guard(results, own, () => BrowserSpeed.RunAsync(run, cancellationToken));
     }
 
     /// <summary>What a subject cannot do is its result, and not the end of the run.</summary>

@@ -29,6 +29,9 @@ internal sealed record RunOptions
     /// <summary>Names of parts; empty: all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>Names of subjects; empty: all that are there.</summary>
+    public IReadOnlyList<string> Subjects { get; init; } = [];
+
     public int Rounds { get; init; } = 3;
 
     /// <summary>Seconds of each measurement.</summary>
@@ -37,7 +40,7 @@ internal sealed record RunOptions
     /// <summary>Seconds before it.</summary>
     public double WarmUp => Quick ? 1 : 2;
 
-    /// <summary>Reads <c>--quick --rounds N --only PART,PART --api FILE --relay FILE --peers FOLDER --fastapi FOLDER --database FILE --write FILE</c>.</summary>
+    /// <summary>Reads <c>--quick --rounds N --only PART,PART --subjects NAME,NAME --api FILE --relay FILE --peers FOLDER --fastapi FOLDER --database FILE --write FILE</c>.</summary>
     /// <exception cref="FormatException">An option is none of these, or lacks its value.</exception>
     public static RunOptions Parse(string[] args)
     {
@@ -55,6 +58,7 @@ internal sealed record RunOptions
             {
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--only" => options with { Only = value.Split(',') },
+                "--subjects" => options with { Subjects = value.Split(',') },
                 "--api" => options with { Api = Path.GetFullPath(value) },
                 "--relay" => options with { Relay = Path.GetFullPath(value) },
                 "--peers" => options with { Peers = Path.GetFullPath(value) },

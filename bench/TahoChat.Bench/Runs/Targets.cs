@@ -26,7 +26,7 @@ internal sealed record Target(string What, Func<Results, double?> Measured, doub
         Ratio("processor per chunk at 1,000 streams, to the bare relay's", PerChunk(1000), Subject.Relay, 1.1),
         Most("memory after the start", "memory after the start, MiB", 90, "MiB"),
         Most("memory at 500 streams", "memory at 500 streams, MiB", 200, "MiB"),
-        Most("memory of an idle socket", "KiB per idle socket", 20, "KiB"),
+        Most("memory of an idle socket", IdleSockets.Row, 20, "KiB"),
         Most("start to the first healthy answer", ColdStart.Row, 400, "ms"),
         Most("the list of conversations", Rest.ListLatency, 1, "ms"),
         Least("the list of conversations", Rest.ListRate, 3000, "requests/s"),
