@@ -51,6 +51,16 @@ describe("the entries of the palette", () => {
     expect(lines("nothing like it")).toEqual([search]);
   });
 
+  it("A command of the conversations' group stands with them, under one heading", () => {
+    const next = { id: "next", title: "Next talk", group: "Conversations", run };
+    expect(lines("talk 9", [], [next])).toEqual([["Conversations", ["Talk 9"]], search]);
+    expect(lines("talk", [], [next])[0]).toEqual([
+      "Conversations",
+      ["Next talk", ...loaded.map(({ title }) => title)],
+    ]);
+    expect(lines("talk", [], [next]).map(([name]) => name)).toEqual(["Conversations", "Messages"]);
+  });
+
   it("Messages that hold what was typed come last, four of them and the way to all", () => {
     const hit = (message_id?: number) =>
       ({

@@ -52,7 +52,14 @@ export function entriesFor(
   const switcher = { value: wanted === "" ? words.recent : words.conversations, items: conversations };
   const messages = { value: words.messages, items: messageEntries(hits, words.searchFor) };
   const all = wanted === "" ? [switcher, ...actions] : [...actions, switcher, messages];
-  return all.filter(({ items }) => items.length > 0);
+  return together(all.filter(({ items }) => items.length > 0));
+}
+
+/** Groups of one name are one: a command may be of those that have the conversations. */
+function together(groups: readonly EntryGroup[]): EntryGroup[] {
+  const byName = new Map<string, Entry[]>();
+  for (const { value, items } of groups) byName.set(value, [...(byName.get(value) ?? []), ...items]);
+  return [...byName].map(([value, items]) => ({ value, items }));
 }
 
 function conversationEntries(
