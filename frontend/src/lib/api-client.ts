@@ -26,6 +26,8 @@ export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** The server's own sentence, in English: it can say more than `message`. */
+    readonly detail?: string,
   ) {
     super(message);
     this.name = "ApiError";

@@ -22,6 +22,12 @@ export function problemWords(status: number, body: unknown): string {
   return status >= 500 ? t("unreachable") : t("answered", { status: String(status) });
 }
 
+/** The server's own sentence, in English. */
+export function problemDetail(body: unknown): string | undefined {
+  const { detail } = (body ?? {}) as { detail?: unknown };
+  return typeof detail === "string" ? detail : undefined;
+}
+
 /** Words for a call that nothing answered. */
 export function unreachableWords(): string {
   return say("errors")("unreachable");

@@ -1,6 +1,6 @@
 import { ApiError, leaveToSignIn } from "./api-client";
 import { env, restBase } from "./env";
-import { problemWords, unreachableWords } from "./problem-words";
+import { problemDetail, problemWords, unreachableWords } from "./problem-words";
 
 export interface UploadOptions {
   /** Told as it goes, 0 to 1. */
@@ -21,7 +21,7 @@ export function upload<T>(path: string, file: Blob, name: string, options: Uploa
       if (request.status === 401) leaveToSignIn();
       const body = parse(request.responseText);
       if (request.status >= 200 && request.status < 300 && body !== undefined) resolve(body as T);
-      else reject(new ApiError(request.status, problemWords(request.status, body)));
+      else reject(new ApiError(request.status, problemWords(request.status, body), problemDetail(body)));
     };
     request.onerror = () => {
       end();

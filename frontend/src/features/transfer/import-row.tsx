@@ -15,7 +15,7 @@ import { ProgressLine } from "./progress-line";
 /** A file of this or another program comes in: chosen, or dropped here. */
 export function ImportRow() {
   const t = useTranslations("transfer");
-  const { state, start } = useImport();
+  const { state, start, resume } = useImport();
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const client = useQueryClient();
@@ -24,6 +24,8 @@ export function ImportRow() {
   useEffect(() => {
     if (imported) void client.invalidateQueries({ queryKey: ["prompts"] });
   }, [imported, client]);
+
+  useEffect(() => void resume(), [resume]);
 
   const take = (file?: File) => file && void start(file);
   const drag = (event: DragEvent) => {

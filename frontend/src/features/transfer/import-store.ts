@@ -6,6 +6,7 @@ import { getImport } from "@/lib/transfer-client";
 import { upload } from "@/lib/upload";
 import { failed, idle, isBusy, largestImport, told, uploading, type ImportState } from "./import-state";
 import { pause } from "./pause";
+import { underWay } from "./under-way";
 
 /** So many questions in a row may go unanswered: about half a minute. */
 const patience = 60;
@@ -13,9 +14,11 @@ const patience = 60;
 interface ImportStore {
   state: ImportState;
   start: (file: File) => Promise<void>;
+  /** Follows on what was under way when this tab was loaded again. */
+  resume: () => Promise<void>;
 }
 
-/** The import that is under way; it goes on while another page is looked at. */
+/** The import that is under way; it goes on while another page is looked at, and while the tab is loaded again. */
 export const useImport = create<ImportStore>((set, get) => {
   const change = (update: (state: ImportState) => ImportState) => set({ state: update(get().state) });
 
@@ -34,6 +37,7 @@ export const useImport = create<ImportStore>((set, get) => {
         }
       }
     }
+    underWay.forget();
   };
 
   return {
@@ -50,10 +54,19 @@ export const useImport = create<ImportStore>((set, get) => {
           onProgress: (progress) => change(() => uploading(file.name, progress)),
         });
         change((state) => told(state, job, problemWords));
+        underWay.keep({ id: job.id, name: file.name });
         await follow(job.id);
       } catch (error) {
-        change((state) => failed(state, error instanceof Error ? error.message : unreachableWords()));
+        const words = error instanceof Error ? error.message : unreachableWords();
+        const detail = error instanceof ApiError ? error.detail : undefined;
+        change((state) => failed(state, words, detail));
       }
+    },
+    resume: async () => {
+      const job = get().state.phase === "idle" ? underWay.kept() : undefined;
+      if (!job) return;
+      change(() => ({ phase: "checking", progress: 0, name: job.name }));
+      await follow(job.id);
     },
   };
 });
