@@ -24,9 +24,14 @@ export function Select<T extends string>(props: SelectProps<T>) {
       <Base.Root items={choices} value={value} onValueChange={(next) => next !== null && onChange(next)}>
         <div className={cn("flex items-center justify-between gap-4", className)}>
           <Base.Label className={cn("text-sm", !labelShown && "sr-only")}>{label}</Base.Label>
-          <Base.Trigger className="flex h-9 min-w-36 items-center justify-between gap-2 rounded-lg border border-line bg-page px-3 text-sm transition-colors hover:bg-hover">
-            <Base.Value />
-            <Base.Icon>
+          <Base.Trigger
+            className={cn(
+              "flex h-9 items-center justify-between gap-2 rounded-lg border border-line bg-page px-3 text-sm transition-colors hover:bg-hover",
+              labelShown ? "min-w-36" : "min-w-0 flex-1 sm:min-w-36",
+            )}
+          >
+            <Base.Value className="truncate" />
+            <Base.Icon className="shrink-0">
               <ChevronsUpDown className="size-3.5 text-soft" aria-hidden />
             </Base.Icon>
           </Base.Trigger>

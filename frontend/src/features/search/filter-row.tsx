@@ -27,35 +27,31 @@ export function FilterRow({ filters, onChange }: FilterRowProps) {
       role="group"
       aria-label={t("filters")}
       data-testid="search-filters"
-      className="flex shrink-0 [scrollbar-width:none] items-center gap-2 overflow-x-auto border-b border-line px-4 py-2 sm:flex-wrap"
+      className="grid shrink-0 grid-cols-2 items-center gap-2 border-b border-line px-4 py-2 sm:flex sm:flex-wrap"
     >
       <Select
         label={t("who.label")}
         value={filters.who}
         choices={choices("who", ["anyone", "user", "assistant"] as const)}
         onChange={(who) => choose({ who })}
-        className="shrink-0"
       />
       <Select
         label={t("when.label")}
         value={filters.when}
         choices={choices("when", ["any", "week", "month", "year", "dates"] as const)}
         onChange={(when) => choose({ when })}
-        className="shrink-0"
       />
       <Select
         label={t("where.label")}
         value={filters.where}
         choices={choices("where", ["all", "unarchived", "archived", "pinned"] as const)}
         onChange={(where) => choose({ where })}
-        className="shrink-0"
       />
       <Select
         label={t("model")}
         value={filters.model || anyModel}
         choices={[{ value: anyModel, label: t("anyModel") }, ...models]}
         onChange={(model) => choose({ model: model === anyModel ? "" : model })}
-        className="shrink-0"
       />
       {filters.when === "dates" && (
         <>
@@ -64,7 +60,7 @@ export function FilterRow({ filters, onChange }: FilterRowProps) {
         </>
       )}
       {isFiltered(filters) && (
-        <Button variant="ghost" className="shrink-0" onClick={() => onChange(noFilters)}>
+        <Button variant="ghost" className="justify-self-start" onClick={() => onChange(noFilters)}>
           {t("clear")}
         </Button>
       )}
@@ -74,13 +70,13 @@ export function FilterRow({ filters, onChange }: FilterRowProps) {
 
 function DateField(props: { label: string; value: string; onChange: (value: string) => void }) {
   return (
-    <label className="flex shrink-0 items-center gap-2 text-sm text-soft">
+    <label className="flex min-w-0 flex-col gap-1 text-sm text-soft sm:flex-row sm:items-center sm:gap-2">
       {props.label}
       <input
         type="date"
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
-        className="h-9 rounded-lg border border-line bg-page px-2 text-sm text-ink"
+        className="h-9 w-full min-w-0 rounded-lg border border-line bg-page px-2 text-sm text-ink"
       />
     </label>
   );
