@@ -40,18 +40,19 @@ function Line({ message }: { message: Message }) {
     <>
       <ReceiptText className="size-4 shrink-0" aria-hidden />
       <span className="sr-only">{t("titleOf")}</span>
-      <span className="flex min-w-0 flex-wrap gap-x-2">
-        {parts.length === 0 && <span aria-hidden>{t("title")}</span>}
-        {parts.map((part, index) => (
-          <span key={part} className="min-w-0 break-words">
-            <bdi>{part}</bdi>
-            {index < parts.length - 1 && (
-              <span className="ms-2" aria-hidden>
-                ·
-              </span>
-            )}
-          </span>
-        ))}
+      {parts.length === 0 && <span aria-hidden>{t("title")}</span>}
+      {/* What stands before the first of a line is cut off: no dot begins or ends one. */}
+      <span className="min-w-0 overflow-x-clip">
+        <span className="-ms-5 flex flex-wrap">
+          {parts.map((part) => (
+            <span
+              key={part}
+              className="flex min-w-0 break-words before:w-5 before:shrink-0 before:text-center before:content-['·'/'']"
+            >
+              <bdi className="min-w-0">{part}</bdi>
+            </span>
+          ))}
+        </span>
       </span>
     </>
   );
