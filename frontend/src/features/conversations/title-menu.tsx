@@ -123,6 +123,7 @@ export function TitleMenu({ id, title, kept, children }: TitleMenuProps) {
           </MenuItem>
         )}
         {children}
+        <MenuSeparator />
         {/* A moment later: its field takes the focus after the menu has given it back. */}
         <MenuItem icon={TextSearch} commandId="find" onClick={() => setTimeout(() => runCommand("find"), 0)}>
           {find("command")}
