@@ -72,6 +72,12 @@ describe("Markdown", () => {
     expect(screen.getAllByRole("cell").map((cell) => cell.getAttribute("align"))).toEqual([null, "right"]);
   });
 
+  it("A short cell of a table stays in one line, a sentence does not", () => {
+    show("| a |\n| --- |\n| **12.5** % |\n| a sentence that goes on |");
+    const oneLine = screen.getAllByRole("cell").map((cell) => cell.classList.contains("whitespace-nowrap"));
+    expect(oneLine).toEqual([true, false]);
+  });
+
   it("Tasks are boxes with names that nobody can change", () => {
     show("- [x] buy milk\n- [ ] go home");
     const boxes = screen.getAllByRole<HTMLInputElement>("checkbox");

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Table, TableRow } from "mdast";
+import type { Nodes, Table, TableRow } from "mdast";
 import { useTranslations } from "next-intl";
 import { showNodes, type Around } from "./nodes";
 
@@ -33,10 +33,27 @@ function Row({ row, table, around, head }: { row: TableRow; table: Table; around
   return (
     <tr>
       {Array.from({ length: columns }, (_, column) => (
-        <Cell key={column} scope={head ? "col" : undefined} align={table.align?.[column] ?? undefined}>
+        <Cell
+          key={column}
+          scope={head ? "col" : undefined}
+          align={table.align?.[column] ?? undefined}
+          className={isShort(row.children[column]) ? "whitespace-nowrap" : undefined}
+        >
           {showNodes(row.children[column]?.children ?? [], around)}
         </Cell>
       ))}
     </tr>
   );
+}
+
+/** A figure and its unit stay in one line; the table scrolls where it is too wide. */
+const short = 12;
+
+function isShort(cell: Nodes | undefined): boolean {
+  return cell !== undefined && [...textOf(cell)].length <= short;
+}
+
+function textOf(node: Nodes): string {
+  if ("children" in node) return node.children.map(textOf).join("");
+  return "value" in node ? node.value : "";
 }
