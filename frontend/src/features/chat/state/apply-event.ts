@@ -12,7 +12,7 @@ import {
   withMessage,
   withoutPending,
 } from "./conversation";
-import { isAsking, settleHead, tellHead } from "./head";
+import { isAsking, settleHead, stillChoosing, tellHead } from "./head";
 import { forget } from "./tree";
 import type { ChatState, ConversationState, ChatMessage } from "./types";
 
@@ -63,7 +63,7 @@ export function applyEvent(before: ChatState, event: ServerEvent, at: number): C
       if (event.conversation_id === undefined) return state;
       return change(state, event.conversation_id, (known) => ({
         ...advance(known, event.revision),
-        selecting: undefined,
+        selecting: stillChoosing(known, at),
       }));
     case "resync":
       if (event.conversation_id === undefined) return state;

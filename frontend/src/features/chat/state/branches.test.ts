@@ -130,6 +130,23 @@ describe("a branch that this tab chooses", () => {
     expect(known(done).notice).toBeUndefined();
   });
 
+  it("Stays this tab's choice where a watch that was asked for before it is answered after it", () => {
+    const watching: ServerEvent = { type: "watching", conversation_id: 12, revision: 90 };
+    const state = run(
+      turn,
+      { type: "select", conversationId: 12, messageId: 30, at: 900 },
+      watching,
+      ...told(96, 31),
+    );
+    expect(known(state).repair).toBe("load");
+    const older = [message(30, { content: "Older" }), message(31, { role: "assistant", parent_id: 30 })];
+    const done = run(state, { type: "loaded", conversation: conversation(older, { revision: 96 }) });
+    expect(path(done)).toEqual([30, 31]);
+    expect(known(done).notice).toBeUndefined();
+    const lost = run(turn, { type: "select", conversationId: 12, messageId: 30, at: -9000 }, watching);
+    expect(known(lost).selecting).toBeUndefined();
+  });
+
   it("That the server refuses is left again", () => {
     const refusal: ServerEvent = { status: "error", error: "No.", code: "not_found", conversation_id: 12 };
     expect(known(run(chosen, refusal))).toMatchObject({ selecting: undefined, repair: "load" });

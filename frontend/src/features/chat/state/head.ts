@@ -14,6 +14,11 @@ export function isAsking(state: ChatState, id: number): boolean {
   );
 }
 
+/** A choice that may have gone with an earlier connection is given up; one just made can be younger than the watch that is answered. */
+export function stillChoosing({ selecting }: ConversationState, at: number): ConversationState["selecting"] {
+  return selecting && at - selecting.at < choiceMs ? selecting : undefined;
+}
+
 /** The head is the server's word. One whose messages are not here is awaited: another watch may bring them. */
 export function tellHead(
   known: ConversationState,
@@ -27,7 +32,7 @@ export function tellHead(
   if (selecting && !whole && known.awaitedHead !== head) {
     return { ...known, awaitedHead: head, repair: "load" };
   }
-  if (!whole || (selecting && !chosen && at - selecting.at < choiceMs)) {
+  if (!whole || (!chosen && stillChoosing(known, at))) {
     return { ...known, awaitedHead: head };
   }
   return moveHead(known, head, asked);
