@@ -107,7 +107,7 @@ internal sealed class WebSocketWire(Socket socket) : Wire(socket)
         }
     }
 
-    private Task SendFrameAsync<T>(T frame, CancellationToken cancellationToken) =>
+    private Task<int> SendFrameAsync<T>(T frame, CancellationToken cancellationToken) =>
         Socket.SendAsync(Masked(Text, JsonSerializer.SerializeToUtf8Bytes(frame)), cancellationToken).AsTask();
 
     // A mask of zeros leaves the bytes as they are.

@@ -1,4 +1,3 @@
-using TahoChat.Bench.Load;
 using TahoChat.Bench.Runs;
 
 namespace TahoChat.Bench.Scenarios;
