@@ -8,6 +8,7 @@ import { offerUndo } from "@/components/ui/undo-toast";
 import { ApiError } from "@/lib/api-client";
 import { focusWhereLost, mainField } from "@/lib/focus";
 import { conversationHref, goTo, shownConversation, shownPage } from "@/lib/navigation";
+import { offlineCopies } from "@/lib/offline/copies";
 import { deleteConversation, restoreConversation } from "@/lib/order-api";
 import { trashKey } from "./keys";
 import { findLoaded, putInLists, takeFromLists } from "./lists";
@@ -43,6 +44,7 @@ export function useDelete(): (conversation: Keepable) => void {
       if (shown) goTo(conversationHref(null), "replace");
       const deleted = deleteOnce(id);
       deleted
+        .then(() => offlineCopies.forget(id))
         .then(() => client.invalidateQueries({ queryKey: trashKey }))
         .catch((error: unknown) => {
           putBack();
@@ -56,6 +58,7 @@ export function useDelete(): (conversation: Keepable) => void {
         if (!(await deleted.then(() => true).catch(() => false))) return;
         try {
           putInLists(client, await restoreConversation(id));
+          offlineCopies.found(id);
           goBack();
         } catch (error) {
           takeFromLists(client, id);

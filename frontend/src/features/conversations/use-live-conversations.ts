@@ -2,17 +2,28 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { getConversation } from "@/lib/api-client";
 import { offlineCopies } from "@/lib/offline/copies";
-import { listKeeper } from "@/lib/offline/with-copies";
+import { isThere, listKeeper } from "@/lib/offline/with-copies";
 import type { ServerEvent } from "@/lib/protocol/events";
 import { useSocket } from "@/lib/socket/socket-context";
+import { whenIdle } from "@/lib/when-idle";
 import { tagsKey, trashKey } from "./keys";
-import { applyListEvent, conversationsKey, listKey, type ListData } from "./list-state";
+import { applyListEvent, conversationsKey, conversationsOf, listKey, type ListData } from "./list-state";
 import { everything } from "./list-view";
 import { changeLists, findLoaded } from "./lists";
 import { useConversations } from "./use-conversations";
 
 const key = listKey(everything);
+
+const isKept = isThere((id) => getConversation(id, { limit: 1 }));
+
+/** No event tells of what was deleted before the list was loaded. */
+function forgetGone(list: ListData | undefined): void {
+  if (!list) return;
+  const listed = new Set(conversationsOf(list).map(({ id }) => id));
+  whenIdle(() => void offlineCopies.forgetGone(listed, isKept));
+}
 
 /** Keeps the lists live: events are applied as they come, and after a lost connection from where they ended. */
 export function useLiveConversations(): void {
@@ -43,7 +54,10 @@ export function useLiveConversations(): void {
         void client.invalidateQueries({ queryKey: tagsKey });
       if (!known) void client.invalidateQueries({ queryKey: trashKey });
     };
-    if (loadedAt > 0 && revision.current === 0) watch();
+    if (loadedAt > 0 && revision.current === 0) {
+      watch();
+      forgetGone(client.getQueryData<ListData>(key));
+    }
     const endStates = socket.onState(({ phase }) => {
       if (phase !== "open") return;
       watch();
@@ -60,6 +74,8 @@ export function useLiveConversations(): void {
       if (event.type === "watching" && event.conversation_id === undefined) revision.current = event.revision;
       if (event.type !== "conversation" && event.type !== "conversation_deleted") return;
       if (event.revision > revision.current) revision.current = event.revision;
+      if (event.type === "conversation") offlineCopies.found(event.conversation.id);
+      else void offlineCopies.forget(event.conversation_id);
       recount(event);
       changeLists(client, (data, filter) => applyListEvent(data, event, filter));
       keepCopy();

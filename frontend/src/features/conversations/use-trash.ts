@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { toast } from "@/lib/toast";
 import { ApiError } from "@/lib/api-client";
+import { offlineCopies } from "@/lib/offline/copies";
 import { restoreConversation } from "@/lib/order-api";
 import type { Trashed } from "@/lib/protocol/kept";
 import { emptyTrash, listTrash, purgeConversation, type TrashPage } from "@/lib/trash-api";
@@ -57,6 +58,7 @@ export function useTrashChanges() {
       restore: ({ id, title }: Trashed) => {
         take((item) => item.id === id);
         const restoring = restoreConversation(id).then((restored) => {
+          offlineCopies.found(id);
           putInLists(client, restored);
           toast.success(t("restored", { title }));
         }, unlessGone);
@@ -64,10 +66,14 @@ export function useTrashChanges() {
       },
       purge: ({ id, title }: Trashed) => {
         take((item) => item.id === id);
+        void offlineCopies.forget(id);
         return during(purgeConversation(id).catch(unlessGone), (why) => t("notPurged", { title, why }));
       },
       empty: () => {
-        take(() => true);
+        take((item) => {
+          void offlineCopies.forget(item.id);
+          return true;
+        });
         return during(emptyTrash(), (why) => t("notEmptied", { why }));
       },
     };

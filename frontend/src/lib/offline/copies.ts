@@ -20,6 +20,8 @@ const databaseName = "tahochat-copies";
 
 /** What was read last, for when the server cannot be reached. Nothing depends on it: where storage fails there are no copies. */
 export class OfflineCopies {
+  /** Deleted, as far as this page was told: what is still on its way into a copy of them is not kept. */
+  private readonly gone = new Set<number>();
   private opening: Promise<IDBPDatabase<CopySchema> | null> | undefined;
 
   constructor(
@@ -42,12 +44,13 @@ export class OfflineCopies {
   /** Its newest messages; the copies that were saved longest ago make room. */
   async keep(conversation: Conversation): Promise<void> {
     const store = await this.open();
-    if (!store) return;
+    if (!store || this.gone.has(conversation.id)) return;
     try {
       const known = (await store.get("conversations", conversation.id))?.value;
       if (known && isOther([known], [conversation])) await this.clear();
       const created_at = conversation.created_at || known?.created_at || "";
       const value = { ...conversation, created_at, messages: conversation.messages.slice(-messagesKept) };
+      if (this.gone.has(conversation.id)) return;
       const change = store.transaction("conversations", "readwrite", { durability: "relaxed" });
       await change.store.put({ value, savedAt: this.now() }, conversation.id);
       const oldest = await change.store.index("savedAt").getAllKeys();
@@ -63,8 +66,23 @@ export class OfflineCopies {
     return (await this.open())?.get("conversations", id).catch(ignored);
   }
 
+  /** It is in the trash, or gone for good. */
   async forget(id: number): Promise<void> {
+    this.gone.add(id);
     await (await this.open())?.delete("conversations", id).catch(ignored);
+  }
+
+  /** It is there, perhaps again. */
+  found(id: number): void {
+    this.gone.delete(id);
+  }
+
+  /** Forgets those that are neither listed nor there when they are asked for one by one. */
+  async forgetGone(listed: ReadonlySet<number>, isThere: (id: number) => Promise<boolean>): Promise<void> {
+    const kept = (await (await this.open())?.getAllKeys("conversations").catch(ignored)) ?? [];
+    for (const id of kept) {
+      if (!listed.has(id) && !(await isThere(id))) await this.forget(id);
+    }
   }
 
   async clear(): Promise<void> {

@@ -4,7 +4,7 @@ import { ApiError, type ConversationPage } from "../api-client";
 import type { Conversation } from "../protocol/rest";
 import { conversationsKept, messagesKept, OfflineCopies } from "./copies";
 import { shownCopies } from "./shown-copies";
-import { listWithCopy, withCopy } from "./with-copies";
+import { isThere, listWithCopy, withCopy } from "./with-copies";
 
 const created_at = "2026-10-01T09:30:00.000Z";
 let names = 0;
@@ -78,6 +78,31 @@ describe("copies", () => {
     expect((await copies.list())!.value.items).toHaveLength(1);
     await copies.clear();
     expect(await copies.list()).toBeUndefined();
+  });
+
+  it("of what is deleted go, and what was on its way into one stays out until the server has it again", async () => {
+    await copies.keep(conversation(7));
+    await copies.forget(7);
+    await copies.keep(conversation(7));
+    expect(await copies.conversation(7)).toBeUndefined();
+    await expect(withCopy(unreachable, copies)(7)).rejects.toThrow("cannot be reached");
+    copies.found(7);
+    await copies.keep(conversation(7));
+    expect(await copies.count()).toBe(1);
+  });
+
+  it("go that a list loaded anew does not have, unless the server does or does not answer", async () => {
+    for (const id of [1, 2, 3, 4]) await copies.keep(conversation(id));
+    const asked: number[] = [];
+    const load = (id: number) => {
+      asked.push(id);
+      if (id === 2) return Promise.reject(new ApiError(404, "Gone"));
+      return id === 3 ? unreachable() : Promise.resolve();
+    };
+    await copies.forgetGone(new Set([1]), isThere(load));
+    expect(asked).toEqual([2, 3, 4]);
+    expect(await copies.conversation(2)).toBeUndefined();
+    expect(await copies.count()).toBe(3);
   });
 
   it("are shown while the server is away and replaced when it is back", async () => {

@@ -18,6 +18,7 @@ export function withCopy(
     try {
       const conversation = await load(id);
       shownCopies.replaced(id);
+      copies.found(id);
       if (!isGrowing(conversation)) whenIdle(() => void copies.keep(conversation));
       return conversation;
     } catch (error) {
@@ -26,6 +27,18 @@ export function withCopy(
       if (!copy) throw error;
       shownCopies.shows(id, copy.savedAt);
       return copy.value;
+    }
+  };
+}
+
+/** Whether the server has it; true where it does not say. */
+export function isThere(load: (id: number) => Promise<unknown>): (id: number) => Promise<boolean> {
+  return async (id) => {
+    try {
+      await load(id);
+      return true;
+    } catch (error) {
+      return !(error instanceof ApiError && error.status === 404);
     }
   };
 }
