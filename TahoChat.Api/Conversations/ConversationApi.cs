@@ -41,9 +41,9 @@ public static class ConversationApi
     private static async Task<Results<CreatedAtRoute<ConversationResponse>, ProblemHttpResult>> CreateAsync(
         ConversationWriter writer, HttpContext http, TitleRequest? request, CancellationToken cancellationToken)
     {
-        var title = request?.Title ?? Conversation.DefaultTitle;
+        var title = request?.Title is { } given ? KeptText.Title(given) : Conversation.DefaultTitle;
         if (TitleProblem(title) is { } problem) return problem;
-        var created = await writer.CreateAsync(ChatIdentity.Of(http).OwnerId, title, cancellationToken);
+        var created = await writer.CreateAsync(ChatIdentity.Of(http).OwnerId, title!, cancellationToken);
         return TypedResults.CreatedAtRoute(ConversationResponse.From(created, []), "GetConversation", new { id = created.Id });
     }
 
@@ -64,8 +64,9 @@ public static class ConversationApi
     private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> RenameAsync(
         long id, ConversationWriter writer, ChatDbContext context, HttpContext http, TitleRequest request, CancellationToken cancellationToken)
     {
-        if (TitleProblem(request.Title) is { } problem) return problem;
-        var renamed = await writer.RenameAsync(ChatIdentity.Of(http).OwnerId, id, request.Title!, cancellationToken);
+        var title = KeptText.Title(request.Title);
+        if (TitleProblem(title) is { } problem) return problem;
+        var renamed = await writer.RenameAsync(ChatIdentity.Of(http).OwnerId, id, title!, cancellationToken);
         if (renamed is null) return NotFound(id);
         return TypedResults.Ok(await context.WholeAsync(renamed, cancellationToken));
     }
@@ -116,7 +117,7 @@ public static class ConversationApi
         Problems.NotFound(ConversationErrors.NotFoundText(id), "not_found");
 
     private static ProblemHttpResult? TitleProblem(string? title) =>
-        string.IsNullOrWhiteSpace(title) || title.Length > Limits.Title
+        title is null || title.Length > Limits.Title
             ? Problems.Invalid($"title has to have 1 to {Limits.Title} characters.")
             : null;
 }

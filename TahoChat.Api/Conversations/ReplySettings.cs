@@ -7,7 +7,7 @@ namespace TahoChat.Api.Conversations;
 public sealed record ReplySettings(string? SystemPrompt = null, double? Temperature = null, int? MaxCompletionTokens = null)
 {
     /// <summary>The system prompt as it is kept: a blank one is none.</summary>
-    internal string? Prompt => string.IsNullOrWhiteSpace(SystemPrompt) ? null : SystemPrompt;
+    internal string? Prompt => SystemPrompt is null || KeptText.WithoutNul(SystemPrompt) is var kept && string.IsNullOrWhiteSpace(kept) ? null : kept;
 
     internal bool IsEmpty => this is { SystemPrompt: null, Temperature: null, MaxCompletionTokens: null };
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Chat;
+using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Errors;
 using TahoChat.Api.Generations;
@@ -72,7 +73,7 @@ public static class PromptApi
         if (name is not { Length: >= 1 and <= Limits.PromptName } || name.Any(char.IsControl) || name.Contains('/', StringComparison.Ordinal))
             return Problems.Invalid($"name has to have 1 to {Limits.PromptName} characters, on one line and without a slash.");
         if (request.Kind is not { } kind || !Enum.IsDefined(kind)) return Problems.Invalid("kind has to be message or system.");
-        return string.IsNullOrWhiteSpace(request.Text) || Limits.Size(request.Text) > Limits.SystemPrompt
+        return string.IsNullOrWhiteSpace(KeptText.WithoutNul(request.Text ?? "")) || Limits.Size(request.Text!) > Limits.SystemPrompt
             ? Problems.Invalid("text has to have 1 character to 12 KiB.")
             : null;
     }

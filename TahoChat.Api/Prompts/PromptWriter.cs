@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Generations;
 
@@ -67,7 +68,7 @@ public sealed class PromptWriter(DatabaseWriter writer, TimeProvider time)
         prompt.Name = request.Name!.Trim();
         prompt.Key = Prompt.KeyOf(prompt.Name);
         prompt.Kind = request.Kind!.Value;
-        prompt.Text = request.Text!;
+        prompt.Text = KeptText.WithoutNul(request.Text!);
         prompt.UpdatedAt = now;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
@@ -58,6 +59,26 @@ public sealed class RoundTripTests(RoundTripTests.TwoServers servers) : IClassFi
         Assert.NotNull(there.Messages()[1]["usage"]);
 
         static string Seen(JsonObject message) => string.Join('|', message.Text("role"), message.Text("content"), message.Text("status"), message.Text("created_at"), message["timing"]?.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_a_person_names_and_tells_is_kept_without_blanks_around_it_and_without_NUL()
+    {
+        var here = servers.Here;
+        var created = (await here.CallAsync("POST", "/conversations", Cancel, """{"title":" Ti\u0000des \n"}""")).Json;
+        Assert.Equal("Tides", created.Text("title"));
+        var path = $"/conversations/{created.Number("id")}";
+        Assert.Equal("Moons", (await here.CallAsync("PUT", $"{path}/title", Cancel, """{"title":"\tMoons\u0000"}""")).Json.Text("title"));
+        Assert.Equal("Be kind.", (await here.CallAsync("PATCH", path, Cancel, """{"system_prompt":"Be\u0000 kind."}""")).Json.Text("system_prompt"));
+        foreach (var nothing in (string[])["\\u0000", " \\u0000 "])
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await here.CallAsync("POST", "/conversations", Cancel, $$"""{"title":"{{nothing}}"}""")).Status);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await here.CallAsync("PUT", $"{path}/title", Cancel, $$"""{"title":"{{nothing}}"}""")).Status);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await here.CallAsync("POST", "/prompts", Cancel, $$"""{"name":"nothing","kind":"message","text":"{{nothing}}"}""")).Status);
+        }
+
+        var prompt = await here.CallAsync("POST", "/prompts", Cancel, """{"name":" clean ","kind":"message","text":" a\u0000b "}""");
+        Assert.Equal(("clean", " ab "), (prompt.Json.Text("name"), prompt.Json.Text("text")));
     }
 
     [Fact]
