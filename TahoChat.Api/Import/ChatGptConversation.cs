@@ -18,7 +18,7 @@ internal static class ChatGptConversation
         var created = item.Time("create_time");
         var nodes = Nodes(mapping, where);
         var times = nodes.Values.Where(node => node.Time is not null).Select(node => node.Time!.Value).DefaultIfEmpty(DateTime.UnixEpoch).ToList();
-        var tree = new ChatGptTree(nodes, created ?? times.Min(), findFile);
+        var tree = new ChatGptTree(nodes, created ?? times.Min(), findFile, where);
         var (messages, system) = tree.Messages();
         return new ForeignConversation(Source, id, item.Text("title"), created ?? times.Min(), item.Time("update_time") ?? times.Max(), messages)
         {

@@ -4,36 +4,46 @@ using TahoChat.Api.Tools;
 namespace TahoChat.Api.Import;
 
 /// <summary>Makes messages of nodes: a person's node is one, all nodes that follow up to the next of a person's are one reply.</summary>
-internal sealed class ChatGptTree(IReadOnlyDictionary<string, ChatGptNode> nodes, DateTime created, Func<string, ForeignFile?> findFile)
+internal sealed class ChatGptTree(IReadOnlyDictionary<string, ChatGptNode> nodes, DateTime created, Func<string, ForeignFile?> findFile, string where)
 {
     private readonly Dictionary<string, string> _messageOf = new(StringComparer.Ordinal);
     private readonly List<ForeignMessage> _messages = [];
     private string? _system;
 
     /// <summary>The messages, siblings in their order, and what the model was told before them.</summary>
+    /// <exception cref="ImportRefusedException">Nothing leads to some of the nodes.</exception>
     public (IReadOnlyList<ForeignMessage> Messages, string? System) Messages()
     {
+        // What a node lists, and then what names it as its parent without being listed.
+        var children = nodes.Values.ToDictionary(node => node.Id, node => node.Children.Where(nodes.ContainsKey).ToList(), StringComparer.Ordinal);
+        var listed = children.Values.SelectMany(ids => ids).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in nodes.Values.Where(node => !listed.Contains(node.Id)))
+        {
+            if (node.Parent is { } parent && nodes.ContainsKey(parent)) children[parent].Add(node.Id);
+        }
+
         var next = new Stack<Branch>(nodes.Values.Where(node => node.Parent is null || !nodes.ContainsKey(node.Parent)).Reverse()
             .Select(node => new Branch(node, null, null, created)));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (next.TryPop(out var at))
         {
-            // A node with two parents, or in a circle, is taken once.
+            // A node with two parents is taken once.
             if (!seen.Add(at.Node.Id)) continue;
             var time = at.Node.Time ?? at.Time;
             var (parent, run) = Take(at, time);
-            var children = at.Node.Children.Where(nodes.ContainsKey).Select(id => nodes[id]).ToList();
+            var following = children[at.Node.Id].ConvertAll(id => nodes[id]);
             // A reply ends where nothing follows, or a person does.
-            if (run is not null && (children.Count == 0 || children.Exists(child => child.Role == "user" && child.IsShown)))
+            if (run is not null && (following.Count == 0 || following.Exists(child => child.Role == "user" && child.IsShown)))
             {
                 var reply = Reply(run, parent, time);
-                foreach (var child in children.Where(child => child.Role == "user").Reverse()) next.Push(new Branch(child, reply, null, time));
-                children.RemoveAll(child => child.Role == "user");
+                foreach (var child in following.Where(child => child.Role == "user").Reverse()) next.Push(new Branch(child, reply, null, time));
+                following.RemoveAll(child => child.Role == "user");
             }
 
-            foreach (var child in Enumerable.Reverse(children)) next.Push(new Branch(child, parent, run, time));
+            foreach (var child in Enumerable.Reverse(following)) next.Push(new Branch(child, parent, run, time));
         }
 
+        if (seen.Count < nodes.Count) throw ImportRules.Wrong(where, "the nodes of its mapping follow each other in a circle");
         return (_messages, _system);
     }
 
