@@ -10,8 +10,16 @@ internal sealed class ImportFiles(DatabaseSettings settings)
     public FileStream Create()
     {
         Directory.CreateDirectory(_folder);
-        return new FileStream(
-            Path.Combine(_folder, $"{Guid.CreateVersion7():N}.part"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 64 * 1024,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(Path.Combine(_folder, $"{Guid.CreateVersion7():N}.part"), options);
     }
 
     /// <summary>What cannot be deleted now is deleted at the next start.</summary>
