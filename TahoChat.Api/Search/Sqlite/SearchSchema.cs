@@ -28,7 +28,7 @@ internal static class SearchSchema
             "NEW.id"),
         ("search_message_deleted", "AFTER DELETE ON messages", "OLD.id"),
         ("search_title_added", "AFTER INSERT ON conversations", "-NEW.id"),
-        ("search_title_changed", "AFTER UPDATE OF title ON conversations WHEN NEW.title <> OLD.title", "-NEW.id"),
+        ("search_title_changed", "AFTER UPDATE OF title, owner_id ON conversations WHEN NEW.title <> OLD.title OR NEW.owner_id <> OLD.owner_id", "-NEW.id"),
         ("search_title_deleted", "AFTER DELETE ON conversations", "-OLD.id"),
     ];
 
