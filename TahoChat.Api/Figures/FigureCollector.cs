@@ -7,7 +7,8 @@ internal sealed class FigureCollector(FigureQueries queries, FigurePeriod period
     /// a median within a hundredth of its rank.</summary>
     private const int MostNumbers = 20_000;
 
-    private const int MostSlow = 10;
+    /// <summary>How many of the slowest are told of.</summary>
+    public const int MostSlow = 10;
 
     private readonly Span _all = new(period.StartOf(period.From), period.StartOf(period.To.AddDays(1)));
     private readonly Span _before = new(period.Before, period.StartOf(period.From));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace TahoChat.Api.Figures;
@@ -49,9 +50,9 @@ internal sealed class FigureQueries(SqliteConnection connection, SqliteTransacti
         return (speeds, waits);
     }
 
-    public List<SlowOne> SlowestToEnd(string model, Span span) => Ask(FigureSql.SlowestToEnd, model, span, Slow);
+    public List<SlowOne> SlowestToEnd(string model, Span span) => Slowest(FigureSql.SlowestToEnd, model, span);
 
-    public List<SlowOne> SlowestToBegin(string model, Span span) => Ask(FigureSql.SlowestToBegin, model, span, Slow);
+    public List<SlowOne> SlowestToBegin(string model, Span span) => Slowest(FigureSql.SlowestToBegin, model, span);
 
     public List<(string Code, int Count, DateTime LastAt)> Failures(string model, Span span) =>
         Ask(FigureSql.Failures, model, span, row => (row.GetString(0), row.GetInt32(1), DateTime.SpecifyKind(row.GetDateTime(2), DateTimeKind.Utc)));
@@ -61,13 +62,39 @@ internal sealed class FigureQueries(SqliteConnection connection, SqliteTransacti
         foreach (var command in _commands.Values) command.Dispose();
     }
 
-    private List<T> Ask<T>(string sql, string model, Span span, Func<SqliteDataReader, T> read, int stride = 1)
+    /// <summary>The slowest that are not in the trash. The index does not know which those are, so that it is asked for more where some are.</summary>
+    private List<SlowOne> Slowest(string sql, string model, Span span)
+    {
+        for (var limit = FigureCollector.MostSlow; ; limit *= 8)
+        {
+            var slowest = Ask(sql, model, span, Slow, limit: limit);
+            var shown = Shown(slowest);
+            var left = slowest.FindAll(slow => shown.Contains(slow.Id));
+            if (left.Count >= FigureCollector.MostSlow || slowest.Count < limit) return left;
+        }
+    }
+
+    private HashSet<long> Shown(List<SlowOne> replies)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = FigureSql.Shown;
+        command.Transaction = snapshot;
+        command.Parameters.AddWithValue("$owner", ownerId);
+        command.Parameters.AddWithValue("$ids", JsonSerializer.Serialize(replies.ConvertAll(reply => reply.Id)));
+        using var rows = command.ExecuteReader();
+        var shown = new HashSet<long>();
+        while (rows.Read()) shown.Add(rows.GetInt64(0));
+        return shown;
+    }
+
+    private List<T> Ask<T>(string sql, string model, Span span, Func<SqliteDataReader, T> read, int stride = 1, int limit = FigureCollector.MostSlow)
     {
         if (!_commands.TryGetValue(sql, out var command)) _commands.Add(sql, command = Prepare(sql));
         command.Parameters["$model"].Value = model;
         command.Parameters["$from"].Value = span.From;
         command.Parameters["$until"].Value = span.Until;
         command.Parameters["$stride"].Value = stride;
+        command.Parameters["$limit"].Value = limit;
         using var rows = command.ExecuteReader();
         var answers = new List<T>();
         while (rows.Read()) answers.Add(read(rows));
@@ -80,7 +107,7 @@ internal sealed class FigureQueries(SqliteConnection connection, SqliteTransacti
         command.CommandText = sql;
         command.Transaction = snapshot;
         command.Parameters.AddWithValue("$owner", ownerId);
-        foreach (var name in new[] { "$model", "$from", "$until", "$stride" }) command.Parameters.AddWithValue(name, "");
+        foreach (var name in new[] { "$model", "$from", "$until", "$stride", "$limit" }) command.Parameters.AddWithValue(name, "");
         return command;
     }
 

@@ -42,7 +42,7 @@ internal sealed class FigureReader(IDbContextFactory<ChatDbContext> contexts) : 
         }
     }
 
-    /// <summary>Without those whose conversation is in the trash; in the sums they stay, because they were paid for.</summary>
+    /// <summary>None of them is in the trash; in the sums those that are stay, because they were paid for.</summary>
     private static async Task<List<SlowReply>> DescribeAsync(
         ChatDbContext context, string ownerId, List<SlowOne> replies, CancellationToken cancellationToken)
     {

@@ -34,10 +34,18 @@ internal static class FigureSql
     public const string Speeds = $"SELECT {TokensPerSecond}, {TimeToFirstToken} {Replies} AND id % $stride = 0";
 
     public const string SlowestToEnd =
-        $"SELECT id, {Duration}, {TimeToFirstToken}, {CompletionTokens} {Replies} AND {Duration} IS NOT NULL ORDER BY 2 DESC, id LIMIT 10";
+        $"SELECT id, {Duration}, {TimeToFirstToken}, {CompletionTokens} {Replies} AND {Duration} IS NOT NULL ORDER BY 2 DESC, id LIMIT $limit";
 
     public const string SlowestToBegin =
-        $"SELECT id, {Duration}, {TimeToFirstToken}, {CompletionTokens} {Replies} AND {TimeToFirstToken} IS NOT NULL ORDER BY 3 DESC, id LIMIT 10";
+        $"SELECT id, {Duration}, {TimeToFirstToken}, {CompletionTokens} {Replies} AND {TimeToFirstToken} IS NOT NULL ORDER BY 3 DESC, id LIMIT $limit";
+
+    /// <summary>Those of some replies whose conversation is not in the trash; it reads their rows.</summary>
+    public const string Shown =
+        """
+        SELECT message.id FROM json_each($ids) AS asked JOIN messages AS message ON message.id = asked.value
+        JOIN conversations AS conversation ON conversation.id = message.conversation_id
+        WHERE conversation.owner_id = $owner AND conversation.deleted_at IS NULL
+        """;
 
     public const string Failures =
         $"""

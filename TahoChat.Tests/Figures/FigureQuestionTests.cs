@@ -40,7 +40,7 @@ public sealed class FigureQuestionTests(ApiFixture fixture) : IClassFixture<ApiF
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(fixture.Api.Folder, "chat.db")};Pooling=False");
         await connection.OpenAsync(Cancel);
         await using var command = connection.CreateCommand();
-        foreach (var name in new[] { "$owner", "$model", "$from", "$until", "$stride" }) command.Parameters.AddWithValue(name, "1");
+        foreach (var name in new[] { "$owner", "$model", "$from", "$until", "$stride", "$limit" }) command.Parameters.AddWithValue(name, "1");
         command.CommandText = "EXPLAIN QUERY PLAN " + question;
         var searches = Column(command, 3).Where(step => step.Contains("messages", StringComparison.Ordinal)).ToList();
         command.CommandText = "EXPLAIN " + question;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TahoChat.Api.Figures;
+using TahoChat.Tests.Search;
 
 namespace TahoChat.Tests.Figures;
 
@@ -120,18 +121,23 @@ public sealed class FigureTests
     public async Task The_slowest_are_ten_by_their_end_and_by_their_first_token()
     {
         await using var api = await FigureRows.StartAtAsync(Now, Cancel);
-        var ids = await api.AddAsync(Cancel, [.. Enumerable.Range(1, 12).Select(i => new ReplyRow("2026-06-15T10:00:00Z")
+        var ids = await api.AddAsync(Cancel, [.. Enumerable.Range(1, 30).Select(i => new ReplyRow("2026-06-15T10:00:00Z")
         {
             Model = i % 2 == 0 ? "even" : "odd",
             Took = i,
-            Receipt = new { TimeToFirstToken = 13 - i, CompletionTokens = i },
+            Receipt = new { TimeToFirstToken = 31 - i, CompletionTokens = i },
         })]);
 
         var slowest = (await api.FiguresAsync("", Cancel))["slowest"]!;
 
         Assert.Equal(Enumerable.Reverse(ids).Take(10), slowest["by_duration"]!.AsArray().Select(one => one!.AsObject().Number("message_id")));
         Assert.Equal(ids.Take(10), slowest["by_first_token"]!.AsArray().Select(one => one!.AsObject().Number("message_id")));
-        Assert.Equal(("A title", 12.0, 1.0), ((string)slowest["by_duration"]![0]!["title"]!, (double)slowest["by_duration"]![0]!["duration"]!, (double)slowest["by_duration"]![0]!["time_to_first_token"]!));
+        Assert.Equal(("A title", 30.0, 1.0), ((string)slowest["by_duration"]![0]!["title"]!, (double)slowest["by_duration"]![0]!["duration"]!, (double)slowest["by_duration"]![0]!["time_to_first_token"]!));
+
+        // Those in the trash make room for the next.
+        api.Change($"UPDATE conversations SET deleted_at = updated_at WHERE id IN (SELECT conversation_id FROM messages WHERE id > {ids[^25]})");
+        slowest = (await api.FiguresAsync("", Cancel))["slowest"]!;
+        Assert.Equal(Enumerable.Reverse(ids).Skip(24), slowest["by_duration"]!.AsArray().Select(one => one!.AsObject().Number("message_id")));
     }
 
     private static List<JsonObject> Models(JsonObject figures) => [.. figures["models"]!.AsArray().Select(model => model!.AsObject())];
