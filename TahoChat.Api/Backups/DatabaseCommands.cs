@@ -17,6 +17,9 @@ public static class DatabaseCommands
 
     private const string Usage = "Usage: TahoChat.Api backup FILE [--force], or TahoChat.Api restore FILE; settings as --NAME=value, in the environment or in .env.";
 
+    /// <summary>What lies beside a database and belongs to it.</summary>
+    private static readonly string[] _besides = ["-wal", "-shm", "-journal", ".lock"];
+
     /// <summary>The exit code; null where <paramref name="args"/> ask for none of the commands.</summary>
     public static int? Run(string[] args) => args is ["backup" or "restore", ..] ? Run(args[0], args[1..], Console.Out, Console.Error) : null;
 
@@ -66,7 +69,7 @@ public static class DatabaseCommands
     {
         if (!File.Exists(path)) throw new DatabaseRefusedException($"There is no database at {path}.");
         if (Directory.Exists(target)) throw new DatabaseRefusedException($"{target} is a folder; name a file in it.");
-        if (path == target || path + "-wal" == target) throw new DatabaseRefusedException($"{target} is the database itself.");
+        if (path == target || Array.Exists(_besides, suffix => path + suffix == target)) throw new DatabaseRefusedException($"{target} is the database itself.");
         if (File.Exists(target) && !force) throw new DatabaseRefusedException($"{target} is there already; name another file, or add --force to replace it.");
         if (DatabaseFile.FaultOf(path) is { } fault) throw new DatabaseRefusedException($"The database {path} is {fault}; nothing was copied.");
         // In a person's folder no file may be in the way of it.

@@ -20,6 +20,7 @@ public sealed class DatabaseCommandTests
 
             Assert.Contains("is backed up to " + Path.Combine(folder, "copy.db"), await DoneAsync(folder, "backup", "copy.db"), StringComparison.Ordinal);
             Assert.Contains("is there already", await RefusedAsync(folder, 1, "backup", "copy.db"), StringComparison.Ordinal);
+            Assert.Contains("is the database itself", await RefusedAsync(folder, 1, "backup", folder.Database + ".lock", "--force"), StringComparison.Ordinal);
             await socket.TurnAsync(new { message = "Lost", client_message_id = "second" }, Cancel);
             Assert.Contains("in use by another TahoChat; stop it first", await RefusedAsync(folder, 1, "restore", "copy.db"), StringComparison.Ordinal);
             await api.EndAfterAsync("KILL", Cancel);
