@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
+using TahoChat.Tests.Search;
 
 namespace TahoChat.Tests.Conversations;
 
@@ -104,6 +105,11 @@ public sealed class OrderTests
         Assert.Equal(ids.Where((_, index) => index % 2 == 0), await WalkAsync("&tag=even"));
         Assert.Equal(ids, await WalkAsync("&title=page"));
         Assert.Equal([ids[3]], await WalkAsync("&title=3"));
+        // As an import leaves them: of one time, where the later one comes first.
+        api.Change("UPDATE conversations SET updated_at = '2026-01-01 00:00:00'");
+        Assert.Equal(ids, await WalkAsync(""));
+        Assert.Equal(ids.Where((_, index) => index % 2 == 0), await WalkAsync("&tag=even"));
+        Assert.Equal(ids, await WalkAsync("&title=page"));
         foreach (var id in ids.Take(5)) await ChangeAsync(api, id, new { pinned = true });
         Assert.Equal(ids.Take(5), await WalkAsync("&pinned=true"));
         Assert.Equal([ids[0], ids[2], ids[4]], await WalkAsync("&pinned=true&tag=even"));
