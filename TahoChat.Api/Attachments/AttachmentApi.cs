@@ -43,7 +43,7 @@ public static class AttachmentApi
                     StatusCodes.Status415UnsupportedMediaType,
                     "Only pictures (PNG, JPEG, GIF, WebP) and text files can be attached.",
                     "unsupported_file");
-            if ((long)(file.Width ?? 0) * (file.Height ?? 0) > AttachmentLimits.Pixels)
+            if (file.HasTooManyPixels)
                 return Problems.Invalid("The picture has more than 33 megapixels. Please make it smaller.", "file_too_large");
             if (file.Bytes.Length == 0) return Problems.Invalid("The file is empty.");
             var name = AttachmentName.Clean(upload.Name, file.Kind == AttachmentKind.Image ? "picture" : "file.txt");

@@ -4,7 +4,10 @@ using System.Text.Unicode;
 namespace TahoChat.Api.Attachments;
 
 /// <summary>What a file is by its bytes, and the bytes to keep: of a text its UTF-8, without a byte order mark.</summary>
-internal sealed record SniffedFile(AttachmentKind Kind, string MediaType, byte[] Bytes, int? Width = null, int? Height = null);
+internal sealed record SniffedFile(AttachmentKind Kind, string MediaType, byte[] Bytes, int? Width = null, int? Height = null)
+{
+    public bool HasTooManyPixels => (long)(Width ?? 0) * (Height ?? 0) > AttachmentLimits.Pixels;
+}
 
 /// <summary>Decides by a file's bytes what it is. Its name and what the client says of it count for nothing: an SVG or a page
 /// is a text, whatever it is called.</summary>

@@ -10,11 +10,15 @@ namespace TahoChat.Api.Import;
 /// <c>messages</c> (id, conversation_id, role, content, created_at). Somebody sent it: it is read as data, and nothing in it is run.</summary>
 internal sealed class FastApiDatabase : ImportSource
 {
+    /// <summary>Steps of SQLite between two looks at whether it may go on.</summary>
+    private const int StepsAtOnce = 100;
+
     private static readonly string[] _optional = ["title", "created_at", "updated_at"];
 
     private readonly SqliteConnection _connection;
     private readonly string _ownerId;
     private readonly ImportLimits _limits;
+    private CancellationToken _may;
     private long _total = 1;
     private long _done;
 
@@ -24,10 +28,10 @@ internal sealed class FastApiDatabase : ImportSource
 
     public override double Read => Math.Min(1, (double)_done / Math.Max(1, _total));
 
-    /// <exception cref="ImportRefusedException">It is damaged, or no such database.</exception>
-    public static FastApiDatabase Open(string path, string ownerId, ImportLimits limits)
+    /// <exception cref="ImportRefusedException">It is damaged, no such database, or takes too long to check.</exception>
+    public static FastApiDatabase Open(string path, string ownerId, ImportLimits limits, CancellationToken cancellationToken)
     {
-        // Immutable: neither a lock nor a log beside it is looked for.
+        // Immutable: neither a lock nor a log beside it is looked for. Read-only: SQLite knows none of its CHECKs then.
         var connection = new SqliteConnection($"Data Source=file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1;Mode=ReadOnly;Pooling=False");
         try
         {
@@ -36,8 +40,15 @@ internal sealed class FastApiDatabase : ImportSource
             Run(connection, "PRAGMA trusted_schema = OFF");
             Run(connection, "PRAGMA cell_size_check = ON");
             var source = new FastApiDatabase(connection, ownerId, limits);
-            source.Check();
+            raw.sqlite3_progress_handler(connection.Handle!, StepsAtOnce, _ => source._may.IsCancellationRequested ? 1 : 0, null);
+            source.Check(cancellationToken);
             return source;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            connection.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ImportRefusedException($"The check of the database takes longer than {limits.Check.TotalSeconds:0} seconds.", inner: exception);
         }
         catch (SqliteException exception)
         {
@@ -54,32 +65,32 @@ internal sealed class FastApiDatabase : ImportSource
     public override async IAsyncEnumerable<ImportItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        _done = 0;
+        (_done, _may) = (0, cancellationToken);
         using var conversations = Query("SELECT id, title, created_at, updated_at FROM conversations ORDER BY id", "conversations");
         using var messages = Query("SELECT conversation_id, id, role, content, created_at FROM messages ORDER BY conversation_id, id", "messages");
         var has = Step(messages);
         while (Step(conversations))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var id = Id(conversations, 0, "conversations");
+            var id = FastApiRow.Id(conversations, 0, "conversations");
             var where = string.Create(CultureInfo.InvariantCulture, $"Table conversations, row {id}");
             // What belongs to no conversation is passed over.
-            while (has && Id(messages, 0, "messages") < id) has = Step(messages);
+            while (has && FastApiRow.Id(messages, 0, "messages") < id) has = Step(messages);
             var texts = new List<ForeignMessage>();
             string? system = null;
-            for (var length = 0L; has && Id(messages, 0, "messages") == id; has = Step(messages))
+            for (var length = 0L; has && FastApiRow.Id(messages, 0, "messages") == id; has = Step(messages))
             {
-                var message = Message(messages, texts.LastOrDefault()?.Id);
+                var message = FastApiRow.Message(messages, texts.LastOrDefault()?.Id);
                 if ((length += message.Content.Length) > _limits.Conversation) throw new ImportRefusedException($"{where} has more than {_limits.Conversation >> 20} MiB.", ImportRefusedException.TooLarge);
                 if (message.Role == MessageRole.System && texts.Count == 0 && system is null) system = message.Content;
                 else texts.Add(message);
             }
 
-            var created = Time(conversations, 2) ?? texts.FirstOrDefault()?.CreatedAt ?? DateTime.UnixEpoch;
+            var created = FastApiRow.Time(conversations, 2) ?? texts.FirstOrDefault()?.CreatedAt ?? DateTime.UnixEpoch;
             // Its ids begin at 1 in every such database: the time tells them apart.
             var external = string.Create(CultureInfo.InvariantCulture, $"{id} {created:O}");
             yield return new ForeignConversation(
-                Format, external, Text(conversations, 1), created, Time(conversations, 3) ?? texts.LastOrDefault()?.CreatedAt ?? created, texts)
+                Format, external, FastApiRow.Text(conversations, 1), created, FastApiRow.Time(conversations, 3) ?? texts.LastOrDefault()?.CreatedAt ?? created, texts)
             { SystemPrompt = system }
                 .ToItem(_ownerId, where);
             _done++;
@@ -88,8 +99,11 @@ internal sealed class FastApiDatabase : ImportSource
 
     public override ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private void Check()
+    private void Check(CancellationToken cancellationToken)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_limits.Check);
+        _may = deadline.Token;
         using (var check = Command("PRAGMA integrity_check(1)"))
         {
             if (check.ExecuteScalar() is not "ok") throw Damaged(null);
@@ -108,6 +122,7 @@ internal sealed class FastApiDatabase : ImportSource
 
         using var count = Command("SELECT count(*) FROM conversations");
         _total = (long)count.ExecuteScalar()!;
+        _may = CancellationToken.None;
     }
 
     /// <summary>Of a real table, and stored: a view, a virtual table or a generated column would run what somebody wrote into the file.</summary>
@@ -138,26 +153,11 @@ internal sealed class FastApiDatabase : ImportSource
         }
         catch (SqliteException exception)
         {
-            throw Damaged(exception);
+            throw Stopped(exception);
         }
     }
 
-    private static ForeignMessage Message(SqliteDataReader row, string? parent)
-    {
-        var id = Id(row, 1, "messages");
-        var where = string.Create(CultureInfo.InvariantCulture, $"Table messages, row {id}");
-        var role = Text(row, 2)?.ToLowerInvariant() switch
-        {
-            "user" or "human" => MessageRole.User,
-            "assistant" or "ai" or "bot" => MessageRole.Assistant,
-            "system" => MessageRole.System,
-            _ => throw ImportRules.Wrong(where, "its role is neither user, assistant nor system"),
-        };
-        var content = Text(row, 3) ?? throw ImportRules.Wrong(where, "its content is no text");
-        return new ForeignMessage(id.ToString(CultureInfo.InvariantCulture), parent, role, content, Time(row, 4) ?? DateTime.UnixEpoch);
-    }
-
-    private static bool Step(SqliteDataReader rows)
+    private bool Step(SqliteDataReader rows)
     {
         try
         {
@@ -165,18 +165,12 @@ internal sealed class FastApiDatabase : ImportSource
         }
         catch (SqliteException exception)
         {
-            throw Damaged(exception);
+            throw Stopped(exception);
         }
     }
 
-    private static long Id(SqliteDataReader row, int column, string table) =>
-        row.GetValue(column) is long id ? id : throw new ImportRefusedException($"Table {table}: an id is no whole number.");
-
-    private static string? Text(SqliteDataReader row, int column) => row.GetValue(column) as string;
-
-    /// <summary>SQLAlchemy's, which are UTC without saying so.</summary>
-    private static DateTime? Time(SqliteDataReader row, int column) =>
-        DateTime.TryParse(Text(row, column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    private Exception Stopped(SqliteException exception) =>
+        exception.SqliteErrorCode == raw.SQLITE_INTERRUPT ? new OperationCanceledException(exception.Message, exception, _may) : Damaged(exception);
 
     private SqliteCommand Command(string sql)
     {

@@ -7,9 +7,6 @@ using TahoChat.Api.Tools;
 
 namespace TahoChat.Api.Import;
 
-/// <summary>A file that came with a message of another program.</summary>
-internal sealed record ForeignFile(string? Name, byte[] Bytes);
-
 /// <summary>A message of another program; its ids are that program's.</summary>
 internal sealed record ForeignMessage(string Id, string? Parent, MessageRole Role, string Content, DateTime CreatedAt)
 {
@@ -51,9 +48,10 @@ internal sealed record ForeignConversation(
     /// <summary>As it is kept here, with uids that are the same whenever it is imported.</summary>
     public ImportItem ToItem(string ownerId, string where)
     {
-        var bytes = new Dictionary<Guid, byte[]>();
+        if (SystemPrompt is { } prompt && Limits.Size(ImportRules.Text(prompt)) > Limits.SystemPrompt) return WithPromptAsMessage(prompt).ToItem(ownerId, where);
+        var files = new Dictionary<Guid, ForeignFile>();
         var ordered = InOrder(where);
-        var messages = ordered.ConvertAll(message => Portable(ownerId, message, bytes));
+        var messages = ordered.ConvertAll(message => Portable(ownerId, message, files));
         var title = TitleText.OneLine(ImportRules.Text(Title ?? ""));
         var first = Messages.FirstOrDefault(message => message.Role == MessageRole.User)?.Content;
         var conversation = new PortableConversation
@@ -65,13 +63,35 @@ internal sealed record ForeignConversation(
             UpdatedAt = UpdatedAt < CreatedAt ? CreatedAt : UpdatedAt,
             PinnedAt = IsPinned ? UpdatedAt : null,
             ArchivedAt = IsArchived ? UpdatedAt : null,
-            Tags = Tags?.Where(tag => tag.Length <= 64).Take(ImportLimits.Tags).ToList(),
-            SystemPrompt = SystemPrompt,
+            Tags = ShortTags(),
+            SystemPrompt = SystemPrompt is null ? null : ImportRules.Text(SystemPrompt),
             Head = messages.Count == 0 ? null : UidOf(ownerId, Leaf(ordered)),
             Messages = messages,
         };
-        return new ImportItem(ImportRules.Check(conversation, where), (uid, _) => Task.FromResult(bytes[uid]));
+        if (messages.Exists(ImportRules.IsTooLong)) return new ImportItem(conversation, ImportItem.NoBytes) { LeftOut = "message_too_long" };
+        return new ImportItem(ImportRules.Check(conversation, where), (uid, cancel) => files[uid].BytesAsync(cancel));
     }
+
+    /// <summary>One that is longer than a conversation's own can be is the message that all others follow.</summary>
+    private ForeignConversation WithPromptAsMessage(string prompt)
+    {
+        var known = Messages.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
+        var id = "system prompt";
+        while (known.Contains(id)) id += "'";
+        return this with
+        {
+            SystemPrompt = null,
+            Messages =
+            [
+                new ForeignMessage(id, null, MessageRole.System, prompt, CreatedAt),
+                .. Messages.Select(message => message.Parent is { } parent && known.Contains(parent) ? message : message with { Parent = id }),
+            ],
+        };
+    }
+
+    private List<string> ShortTags() =>
+        [.. (Tags ?? []).Select(tag => TitleText.Shorten(TitleText.OneLine(ImportRules.Text(tag)), Limits.TagName)).Where(tag => tag.Length > 0)
+            .DistinctBy(ConversationTag.KeyOf).Take(Limits.Tags)];
 
     /// <summary>From the root on, each branch to its end, siblings in their order: the newest path is the last one.</summary>
     private List<ForeignMessage> InOrder(string where)
@@ -107,17 +127,17 @@ internal sealed record ForeignConversation(
 
     private Guid UidOf(string ownerId, string messageId) => ImportUid.Of(ownerId, Source, Id, messageId);
 
-    private PortableMessage Portable(string ownerId, ForeignMessage message, Dictionary<Guid, byte[]> bytes)
+    private PortableMessage Portable(string ownerId, ForeignMessage message, Dictionary<Guid, ForeignFile> files)
     {
         var notes = new List<string>();
         var attachments = new List<PortableAttachment>();
         foreach (var (index, file) in message.Files.Index())
         {
             var uid = ImportUid.Of(ownerId, Source, Id, message.Id, $"file {index}");
-            if (message.Role == MessageRole.User && Attachment(uid, file, message.CreatedAt) is { } attachment && attachments.Count < AttachmentLimits.PerMessage)
+            if (message.Role == MessageRole.User && file.Is is { } kept && attachments.Count < AttachmentLimits.PerMessage)
             {
-                attachments.Add(attachment);
-                bytes[uid] = file.Bytes;
+                attachments.Add(Attachment(uid, file, kept, message.CreatedAt));
+                files[uid] = file;
             }
             else
             {
@@ -133,27 +153,24 @@ internal sealed record ForeignConversation(
             Status = message.Role == MessageRole.Assistant ? message.Status : MessageStatus.Complete,
             CreatedAt = message.CreatedAt,
             CompletedAt = message.CompletedAt ?? message.CreatedAt,
-            Content = string.Join("\n\n", [.. notes, .. message.Content.Length > 0 ? [message.Content] : Array.Empty<string>()]),
-            Reasoning = message.Reasoning,
+            Content = ImportRules.Text(string.Join("\n\n", [.. notes, .. message.Content.Length > 0 ? [message.Content] : Array.Empty<string>()])),
+            Reasoning = message.Reasoning is null ? null : ImportRules.Text(message.Reasoning),
             Model = message.Model is { Length: > 0 and <= LongestName } model ? model : null,
-            Error = message.Error,
+            Error = message.Error is null ? null : ImportRules.Text(message.Error),
             ToolCalls = message.ToolCalls,
             Attachments = attachments,
         };
     }
 
-    private static PortableAttachment? Attachment(Guid uid, ForeignFile file, DateTime createdAt) =>
-        file.Bytes.Length is 0 or > AttachmentLimits.File || FileSniffer.Sniff(file.Bytes) is not { } sniffed || sniffed.Bytes.Length != file.Bytes.Length
-            ? null
-            : new PortableAttachment
-            {
-                Uid = uid,
-                Name = AttachmentName.Clean(file.Name, sniffed.Kind == AttachmentKind.Image ? "picture" : "file.txt"),
-                MediaType = sniffed.MediaType,
-                Kind = sniffed.Kind,
-                Size = file.Bytes.Length,
-                Width = sniffed.Width,
-                Height = sniffed.Height,
-                CreatedAt = createdAt,
-            };
+    private static PortableAttachment Attachment(Guid uid, ForeignFile file, SniffedFile kept, DateTime createdAt) => new()
+    {
+        Uid = uid,
+        Name = AttachmentName.Clean(file.Name, kept.Kind == AttachmentKind.Image ? "picture" : "file.txt"),
+        MediaType = kept.MediaType,
+        Kind = kept.Kind,
+        Size = file.Size,
+        Width = kept.Width,
+        Height = kept.Height,
+        CreatedAt = createdAt,
+    };
 }

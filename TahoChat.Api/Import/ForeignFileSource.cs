@@ -60,12 +60,9 @@ internal sealed partial class ForeignFileSource : ImportSource
             {
                 var where = $"{name}, conversation {++number}";
                 using var document = ForeignJson.Parse(json);
-                if (document.RootElement.Text("title") is { Length: > 0 } title) where += $" (“{ImportRules.Text(title)}”)";
-                if (FormatOf(document.RootElement) != Format) throw ImportRules.Wrong(where, $"it is not as {Format} exports it");
-                // Pictures of a zip are read here: they are needed to know what they are.
-                var found = await PicturesAsync(document.RootElement, cancellationToken);
+                var item = await ReadAsync(document.RootElement, where, cancellationToken);
                 _part = Math.Min(1, (double)stream.Position / length);
-                yield return Item(document.RootElement, found, where);
+                yield return item;
             }
 
             (_done, _part) = (_done + 1, 0);
@@ -74,15 +71,17 @@ internal sealed partial class ForeignFileSource : ImportSource
 
     public override ValueTask DisposeAsync() => _zip?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private ImportItem Item(JsonElement item, Dictionary<string, ForeignFile> pictures, string where)
+    private async Task<ImportItem> ReadAsync(JsonElement item, string where, CancellationToken cancellationToken)
     {
         try
         {
-            return Conversation(item, pictures, where).ToItem(_ownerId, where);
+            if (item.Text("title") is { Length: > 0 } title) where += $" (“{ImportRules.Text(title)}”)";
+            if (FormatOf(item) != Format) throw ImportRules.Wrong(where, $"it is not as {Format} exports it");
+            return Conversation(item, await PicturesAsync(item, cancellationToken), where).ToItem(_ownerId, where);
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException)
         {
-            throw new ImportRefusedException($"{where}: a name or a number in it cannot be read.", inner: exception);
+            throw Unreadable(where, exception);
         }
     }
 
@@ -93,6 +92,7 @@ internal sealed partial class ForeignFileSource : ImportSource
         _ => LibreChatConversation.Read(item, where),
     };
 
+    /// <summary>What the pictures that a person sent are; their bytes are read again where they are kept.</summary>
     private async Task<Dictionary<string, ForeignFile>> PicturesAsync(JsonElement item, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, ForeignFile>(StringComparer.Ordinal);
@@ -104,7 +104,7 @@ internal sealed partial class ForeignFileSource : ImportSource
             {
                 var id = pointer[(pointer.LastIndexOf('/') + 1)..];
                 if (_files.TryGetValue(id, out var entry) && entry.Length <= AttachmentLimits.File && !found.ContainsKey(id))
-                    found[id] = new ForeignFile(entry.Name, await SafeZip.ReadAsync(entry, AttachmentLimits.File, cancellationToken));
+                    found[id] = await ForeignFile.OfAsync(entry.Name, cancel => SafeZip.ReadAsync(entry, AttachmentLimits.File, cancel), cancellationToken);
             }
         }
 
@@ -116,12 +116,28 @@ internal sealed partial class ForeignFileSource : ImportSource
         await foreach (var json in new JsonItems(stream, limits.Conversation, where).ReadAsync(cancellationToken))
         {
             using var document = ForeignJson.Parse(json);
-            return FormatOf(document.RootElement) ?? throw new ImportRefusedException(
+            return FirstFormatOf(document.RootElement, where) ?? throw new ImportRefusedException(
                 $"{where} is JSON, but no export of TahoChat, ChatGPT, Open WebUI or LibreChat.", ImportRefusedException.Unknown);
         }
 
         throw new ImportRefusedException($"{where} holds no conversations.", ImportRefusedException.Unknown);
     }
+
+    private static string? FirstFormatOf(JsonElement item, string where)
+    {
+        try
+        {
+            return FormatOf(item);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Unreadable($"{where}, conversation 1", exception);
+        }
+    }
+
+    /// <summary>Half of a character in a name, which the reader of JSON does not take.</summary>
+    private static ImportRefusedException Unreadable(string where, Exception exception) =>
+        new($"{where}: a name or a number in it cannot be read.", inner: exception);
 
     private static string? FormatOf(JsonElement item) =>
         ChatGptConversation.Fits(item) ? ChatGptConversation.Source

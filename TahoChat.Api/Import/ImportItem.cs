@@ -5,6 +5,9 @@ namespace TahoChat.Api.Import;
 /// <summary>A conversation of a file, and where the bytes of its attachments are, by their uids.</summary>
 internal sealed record ImportItem(PortableConversation Conversation, Func<Guid, CancellationToken, Task<byte[]>> BytesAsync)
 {
+    /// <summary>Why it is not taken, though the rest of the file is; null where it is.</summary>
+    public string? LeftOut { get; init; }
+
     public static Func<Guid, CancellationToken, Task<byte[]>> NoBytes { get; } =
         (uid, _) => Task.FromException<byte[]>(new ImportRefusedException($"The attachment {uid} is not in the file."));
 }

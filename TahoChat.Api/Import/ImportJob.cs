@@ -18,7 +18,7 @@ public enum ImportState
     Failed,
 }
 
-/// <summary>What was left alone, and why: <c>changed</c>, <c>in_trash</c>, for a preset also <c>name_taken</c> or <c>too_many_prompts</c>.</summary>
+/// <summary>What was left alone, and why: <c>changed</c>, <c>in_trash</c>, <c>message_too_long</c>, for a preset also <c>name_taken</c> or <c>too_many_prompts</c>.</summary>
 public sealed record LeftAlone(string Title, string Reason);
 
 /// <summary>An import, as <c>GET /import/{id}</c> tells of it.</summary>
@@ -26,11 +26,13 @@ public sealed record LeftAlone(string Title, string Reason);
 /// <param name="Progress">How far it is with what <paramref name="State"/> says, 0 to 1.</param>
 /// <param name="Total">Conversations of the file; 0 until it is checked.</param>
 /// <param name="Done">Those of them that were dealt with.</param>
-/// <param name="ChangedSince">Here already and not as in the file, or in the trash: left alone.</param>
-/// <param name="LeftAlone">The first hundred of those, and of presets.</param>
+/// <param name="ChangedSince">Here already, and not as in the file: left alone.</param>
+/// <param name="InTrash">Here already, in the trash: left there.</param>
+/// <param name="LeftOut">Of another program, with a message longer than any is kept here: not taken.</param>
+/// <param name="LeftAlone">The first hundred of those three, and of presets.</param>
 /// <param name="Problem">Why it was refused or failed.</param>
 public sealed record ImportResponse(
-    Guid Id, ImportState State, string Format, double Progress, int Total, int Done, int Imported, int Unchanged, int ChangedSince, int InTrash, int PromptsImported,
+    Guid Id, ImportState State, string Format, double Progress, int Total, int Done, int Imported, int Unchanged, int ChangedSince, int InTrash, int LeftOut, int PromptsImported,
     IReadOnlyList<LeftAlone> LeftAlone, ProblemDetails? Problem);
 
 /// <summary>One import on its way; written by its own task, read by whoever asks.</summary>
@@ -47,6 +49,7 @@ internal sealed class ImportJob(Guid id, string ownerId, ImportSource source)
     private int _unchanged;
     private int _changed;
     private int _inTrash;
+    private int _leftOut;
     private int _prompts;
     private ProblemDetails? _problem;
 
@@ -64,7 +67,7 @@ internal sealed class ImportJob(Guid id, string ownerId, ImportSource source)
             {
                 var progress = _state == ImportState.Checking ? source.Read : _total == 0 ? 1 : (double)_done / _total;
                 return new ImportResponse(
-                    id, _state, source.Format, progress, _total, _done, _imported, _unchanged, _changed, _inTrash, _prompts, [.. _leftAlone], _problem);
+                    id, _state, source.Format, progress, _total, _done, _imported, _unchanged, _changed, _inTrash, _leftOut, _prompts, [.. _leftAlone], _problem);
             }
         }
     }
@@ -87,6 +90,12 @@ internal sealed class ImportJob(Guid id, string ownerId, ImportSource source)
 
         if (outcome == ImportOutcome.Changed) Leave(title, "changed");
         if (outcome == ImportOutcome.InTrash) Leave(title, "in_trash");
+    }
+
+    public void LeaveOut(string title, string reason)
+    {
+        lock (_lock) (_done, _leftOut) = (_done + 1, _leftOut + 1);
+        Leave(title, reason);
     }
 
     public void AddPrompt()

@@ -15,9 +15,6 @@ public sealed record ImportLimits
     /// <summary>Bytes of a zip's own directory.</summary>
     public const int Directory = 32 * 1024 * 1024;
 
-    /// <summary>Tags of one conversation.</summary>
-    public const int Tags = 100;
-
     /// <summary>Bytes of UTF-8 in one message, reasoning and content together: as many as a reply has at most.</summary>
     public const int Message = Generations.Limits.Reply;
 
@@ -29,6 +26,9 @@ public sealed record ImportLimits
 
     /// <summary>Files in a zip.</summary>
     public int Entries { get; init; } = 200_000;
+
+    /// <summary>How long the check of a database may take.</summary>
+    public TimeSpan Check { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Bytes of one conversation's JSON, which is in memory as a whole.</summary>
     public int Conversation { get; init; } = 128 * 1024 * 1024;

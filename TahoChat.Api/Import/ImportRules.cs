@@ -10,10 +10,10 @@ namespace TahoChat.Api.Import;
 /// <summary>What a conversation has to be to be kept, and how it is kept.</summary>
 internal static class ImportRules
 {
-    private const int LongestTag = 64;
     private const int LongestName = 200;
 
-    /// <summary>The conversation as it will be in the database: exported from there, it is the same.</summary>
+    /// <summary>The conversation as it will be in the database: exported from there, it is the same. Its texts stay as they are, since what was
+    /// kept once is exported as it was kept; <see cref="Text"/> is for those of other programs.</summary>
     /// <param name="where">The place in the file, in words, for whoever has to look there.</param>
     /// <exception cref="ImportRefusedException">What is wrong with it.</exception>
     public static PortableConversation Check(PortableConversation conversation, string where)
@@ -22,9 +22,8 @@ internal static class ImportRules
             Check(message, $"{where}, message {index + 1}")).ToList();
         var clean = conversation with
         {
-            Title = Text(conversation.Title).Trim(),
             Tags = Tags(conversation.Tags, where),
-            SystemPrompt = string.IsNullOrWhiteSpace(conversation.SystemPrompt) ? null : Text(conversation.SystemPrompt),
+            SystemPrompt = string.IsNullOrWhiteSpace(conversation.SystemPrompt) ? null : conversation.SystemPrompt,
             Messages = messages,
         };
         if (clean.Title.Length is 0 or > Limits.Title) throw Wrong(where, "its title has to have 1 to 255 characters");
@@ -38,7 +37,7 @@ internal static class ImportRules
     /// <summary>A preset as it will be kept.</summary>
     public static PortablePrompt Check(PortablePrompt prompt, string where)
     {
-        var clean = prompt with { Name = Text(prompt.Name).Trim(), Text = Text(prompt.Text) };
+        var clean = prompt with { Name = prompt.Name.Trim() };
         if (clean.Name.Length is 0 or > Limits.PromptName || clean.Name.Any(char.IsControl) || clean.Name.Contains('/', StringComparison.Ordinal))
             throw Wrong(where, "its name has to have 1 to 64 characters, on one line and without a slash");
         if (string.IsNullOrWhiteSpace(clean.Text) || Limits.Size(clean.Text) > Limits.SystemPrompt) throw Wrong(where, "its text has to have 1 character to 12 KiB");
@@ -49,8 +48,11 @@ internal static class ImportRules
     public static string Text(string text)
     {
         var whole = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
-        return whole.Contains('\0', StringComparison.Ordinal) ? whole.Replace("\0", "", StringComparison.Ordinal) : whole;
+        return KeptText.WithoutNul(whole);
     }
+
+    /// <summary>Whether a message has more text than any is kept with.</summary>
+    public static bool IsTooLong(PortableMessage message) => Limits.Size(message.Content) + Limits.Size(message.Reasoning ?? "") > ImportLimits.Message;
 
     public static ImportRefusedException Wrong(string where, string why) => new($"{where}: {why.TrimEnd('.')}.");
 
@@ -61,17 +63,17 @@ internal static class ImportRules
         var grows = message.Status is MessageStatus.Streaming or MessageStatus.Queued;
         var clean = message with
         {
-            Content = Text(message.Content),
-            Reasoning = string.IsNullOrEmpty(message.Reasoning) ? null : Text(message.Reasoning),
-            Error = grows ? "This reply was still growing when it was exported." : message.Error is null ? null : Text(message.Error),
+            Reasoning = string.IsNullOrEmpty(message.Reasoning) ? null : message.Reasoning,
+            Error = grows ? "This reply was still growing when it was exported." : message.Error,
             Status = !grows ? message.Status : message.Role == MessageRole.Assistant ? MessageStatus.Interrupted : MessageStatus.Complete,
             CompletedAt = grows ? message.CompletedAt ?? message.CreatedAt : message.CompletedAt,
             ToolCalls = message.ToolCalls is not { Count: > 0 } calls ? null : grows ? ToolHistory.BrokenOff(calls) : calls,
             Receipt = message.Receipt is { Phases.Count: 0 } receipt ? receipt with { Phases = null } : message.Receipt,
             Attachments = message.Attachments is { Count: > 0 } attached ? [.. attached.Select(attachment => Check(attachment, where))] : null,
         };
-        if (Limits.Size(clean.Content) + Limits.Size(clean.Reasoning ?? "") > ImportLimits.Message) throw Wrong(where, "it has more than 1 MiB of text");
+        if (IsTooLong(clean)) throw Wrong(where, "it has more than 1 MiB of text");
         if (clean is { Attachments: not null, Role: not MessageRole.User }) throw Wrong(where, "only a user's message has attachments");
+        if (clean.Attachments?.Count > AttachmentLimits.PerMessage) throw Wrong(where, $"it has more than {AttachmentLimits.PerMessage} attachments");
         if (clean.Attachments?.DistinctBy(attachment => attachment.Uid).Count() != clean.Attachments?.Count) throw Wrong(where, "an attachment is in it twice");
         if (clean is { Model.Length: > LongestName } or { FinishReason.Length: > LongestName } or { ErrorCode.Length: > LongestName }
             or { TraceId.Length: > LongestName } or { ReasoningEffort.Length: > LongestName } or { ClientMessageId.Length: > Limits.ClientMessageId })
@@ -86,9 +88,8 @@ internal static class ImportRules
 
     private static List<string>? Tags(IReadOnlyList<string>? tags, string where)
     {
-        var clean = (tags ?? []).Select(tag => Text(tag).Trim()).Where(tag => tag.Length > 0).DistinctBy(ConversationTag.KeyOf)
-            .OrderBy(ConversationTag.KeyOf, StringComparer.Ordinal).ToList();
-        if (clean.Count > ImportLimits.Tags || clean.Any(tag => tag.Length > LongestTag)) throw Wrong(where, "it has more than 100 tags, or one of over 64 characters");
+        if (TagQueries.Problem(tags) is { } problem) throw Wrong(where, problem);
+        var clean = TagQueries.Cleaned(tags).OrderBy(ConversationTag.KeyOf, StringComparer.Ordinal).ToList();
         return clean.Count == 0 ? null : clean;
     }
 

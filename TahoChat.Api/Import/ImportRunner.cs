@@ -71,7 +71,7 @@ internal sealed partial class ImportRunner(
         {
             await writer.SweepAsync(_ends.Token);
         }
-        catch (Exception exception) when (exception is DatabaseException or OperationCanceledException)
+        catch (Exception exception) when (exception is DatabaseException or OperationCanceledException || exception.AsSqlite() is not null)
         {
             // The next import does it.
         }
@@ -105,6 +105,10 @@ internal sealed partial class ImportRunner(
         {
             // The server ends.
         }
+        catch (Exception exception) when (exception.AsSqlite() is { } fault && DatabaseException.Of(fault) is { IsTrouble: true } trouble)
+        {
+            problem = Problems.Details(StatusCodes.Status503ServiceUnavailable, trouble.Message, trouble.Code);
+        }
         catch (Exception exception)
         {
             problem = Problems.Details(StatusCodes.Status500InternalServerError, null, "internal");
@@ -126,13 +130,16 @@ internal sealed partial class ImportRunner(
         await foreach (var item in job.Source.ReadAsync(cancellationToken))
         {
             count++;
+            if (item.LeftOut is not null) continue;
             foreach (var attachment in item.Conversation.Messages!.SelectMany(message => message.Attachments ?? []))
             {
                 if (!seen.Add(attachment.Uid)) continue;
                 var bytes = await item.BytesAsync(attachment.Uid, cancellationToken);
                 // What the bytes are decides how they are shown; what the file says of them counts for nothing.
-                if (bytes.Length == 0 || FileSniffer.Sniff(bytes) is not { } file || (file.Kind, file.MediaType) != (attachment.Kind, attachment.MediaType))
+                if (bytes.Length == 0 || FileSniffer.Sniff(bytes) is not { } file || (file.Kind, file.MediaType, file.Width, file.Height) != (attachment.Kind, attachment.MediaType, attachment.Width, attachment.Height))
                     throw new ImportRefusedException($"The attachment {attachment.Uid} is not the picture or the text that its message says.");
+                if (file.HasTooManyPixels)
+                    throw new ImportRefusedException($"The attachment {attachment.Uid} has more than 33 megapixels.");
             }
         }
 
@@ -146,6 +153,12 @@ internal sealed partial class ImportRunner(
         {
             await foreach (var item in job.Source.ReadAsync(cancellationToken))
             {
+                if (item.LeftOut is { } reason)
+                {
+                    job.LeaveOut(item.Conversation.Title, reason);
+                    continue;
+                }
+
                 var (outcome, id) = await writer.WriteAsync(job.OwnerId, item, cancellationToken);
                 job.Add(outcome, item.Conversation.Title);
                 if (outcome != ImportOutcome.Imported) continue;

@@ -19,7 +19,7 @@ internal static class ImportSources
 
         if (count == 0) throw new ImportRefusedException("The file is empty.");
         if (head.AsSpan(0, count) is [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..]) return await OpenZipAsync(path, ownerId, limits, cancellationToken);
-        if (head.AsSpan().SequenceEqual(Sqlite)) return FastApiDatabase.Open(path, ownerId, limits);
+        if (head.AsSpan().SequenceEqual(Sqlite)) return FastApiDatabase.Open(path, ownerId, limits, cancellationToken);
         return LooksLikeJson(head.AsSpan(0, count))
             ? await OpenJsonAsync(path, ownerId, limits, cancellationToken)
             : throw new ImportRefusedException("The file is neither a zip nor JSON nor a database.", ImportRefusedException.Unknown);
@@ -59,13 +59,25 @@ internal static class ImportSources
             await foreach (var json in new JsonItems(file, limits.Conversation, "The file").ReadAsync(cancellationToken))
             {
                 using var document = ForeignJson.Parse(json);
-                if (document.RootElement.Get("format") is { ValueKind: JsonValueKind.String } && document.RootElement.Object("conversation") is not null)
-                    return new OwnFile(json.ToArray());
+                if (IsOwn(document.RootElement)) return new OwnFile(json.ToArray());
                 break;
             }
         }
 
         return await ForeignFileSource.OpenAsync(path, ownerId, limits, cancellationToken);
+    }
+
+    private static bool IsOwn(JsonElement file)
+    {
+        try
+        {
+            return file.Get("format") is { ValueKind: JsonValueKind.String } && file.Object("conversation") is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character in a name: whoever reads it next says where.
+            return false;
+        }
     }
 
     private static bool LooksLikeJson(ReadOnlySpan<byte> head)

@@ -51,7 +51,7 @@ internal static class LibreChatConversation
         {
             Model = message.Text("model"),
             CompletedAt = message.Time("updatedAt"),
-            Files = [.. message.List("files").Concat(message.List("attachments")).Select(file => file.Text("filename")).OfType<string>().Select(name => new ForeignFile(name, []))],
+            Files = [.. message.List("files").Concat(message.List("attachments")).Select(file => file.Text("filename")).OfType<string>().Select(ForeignFile.Missing)],
         };
         if (message.Get("content") is { ValueKind: JsonValueKind.Array }) read = Parts(read, message);
         if (message.Is("error")) return read with { Content = "", Status = MessageStatus.Failed, Error = read.Content };

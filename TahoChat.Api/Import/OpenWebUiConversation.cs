@@ -139,10 +139,10 @@ internal static partial class OpenWebUiConversation
     private static ForeignFile? File(JsonElement file)
     {
         var name = file.Text("name");
-        if (file.Text("url") is not { } url || !url.StartsWith("data:", StringComparison.Ordinal)) return name is null ? null : new ForeignFile(name, []);
+        if (file.Text("url") is not { } url || !url.StartsWith("data:", StringComparison.Ordinal)) return name is null ? null : ForeignFile.Missing(name);
         var comma = url.IndexOf(";base64,", StringComparison.Ordinal);
         var bytes = new byte[url.Length];
-        return comma > 0 && Convert.TryFromBase64Chars(url.AsSpan(comma + 8), bytes, out var count) ? new ForeignFile(name, bytes[..count]) : new ForeignFile(name, []);
+        return comma > 0 && Convert.TryFromBase64Chars(url.AsSpan(comma + 8), bytes, out var count) ? ForeignFile.Of(name, bytes[..count]) : ForeignFile.Missing(name);
     }
 
     [GeneratedRegex("""<details type="(?<type>reasoning|tool_calls)"(?<attributes>[^>]*)>(?<inner>.*?)</details>\n?""", RegexOptions.Singleline | RegexOptions.NonBacktracking)]

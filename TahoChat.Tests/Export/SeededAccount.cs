@@ -21,7 +21,9 @@ internal static class SeededAccount
         (1, Gen.Const("“Quoted” <b>& \\\"'\n\n```html\n<script>alert(1)</script>\n```")),
         (1, Gen.Const("مرحبا 世界 👩‍👩‍👧 \u202Eevil")),
         (1, Gen.Int[1, 3].Select(count => string.Concat(Enumerable.Repeat("the same again ", count * 8_000)))),
-        (1, Gen.Const(" \t\r\n trimmed by nobody \n")));
+        (1, Gen.Const(" \t\r\n trimmed by nobody \n")),
+        (1, Gen.Const("\0")),
+        (1, Gen.Const(" be\0fore and\0")));
 
     private static readonly Gen<string?> _maybe = Gen.Frequency((2, Gen.Const((string?)null)), (1, Gen.String[Gen.Char.AlphaNumeric, 1, 20].Select(text => (string?)text)));
 
@@ -100,7 +102,7 @@ internal static class SeededAccount
             DeletedAt = inTrash ? seed.Time : null,
             Model = seed.Model,
             ReasoningEffort = seed.Archived ? "low" : null,
-            SystemPrompt = seed.SystemPrompt,
+            SystemPrompt = seed.SystemPrompt is { } prompt ? $" {prompt}\0" : null,
             Temperature = seed.Set ? seed.Temperature : null,
             MaxCompletionTokens = seed.Set ? seed.Tokens : null,
         }).Entity;
@@ -158,12 +160,13 @@ internal static class SeededAccount
         };
     }
 
-    private static string Title(string text) => text.Trim() is { Length: > 0 } title ? title[..Math.Min(title.Length, 200)].Trim() : "Untitled";
+    /// <summary>As earlier versions kept titles: untrimmed, and with NUL.</summary>
+    private static string Title(string text) => text.Length == 0 ? "Untitled" : text[..Math.Min(text.Length, 200)];
 
-    private static string Prompt(string text) => text.Trim() is { Length: > 0 } prompt ? prompt[..Math.Min(prompt.Length, 1000)] : "Answer.";
+    private static string Prompt(string text) => string.IsNullOrWhiteSpace(text) ? "Answer." : text[..Math.Min(text.Length, 1000)];
 
-    /// <summary>As the chat keeps text: whole characters, and no NUL.</summary>
-    private static string Valid(string text) => new(text.Where(letter => !char.IsSurrogate(letter) && letter != '\0').ToArray());
+    /// <summary>Whole characters: no message that comes in has half of one.</summary>
+    private static string Valid(string text) => new(text.Where(letter => !char.IsSurrogate(letter)).ToArray());
 
     private static Guid NewUid() => new(RandomNumberGenerator.GetBytes(16));
 

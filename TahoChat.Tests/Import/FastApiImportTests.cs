@@ -50,8 +50,16 @@ public sealed class FastApiImportTests(ApiFixture fixture) : IClassFixture<ApiFi
     [Fact]
     public async Task A_database_that_is_none_of_these_is_refused()
     {
-        await using var api = await TestApi.StartAsync(Cancel);
+        await using var api = await TestApi.StartAsync(Cancel, new Dictionary<string, string?> { ["Import:Limits:Check"] = "00:00:02" });
         Assert.Equal("unknown_format", (await api.RefusalAsync(Database("DROP TABLE messages"), Cancel)).Code);
+        // What an index demands of each row would run for a minute.
+        Assert.Contains("takes longer", (await api.RefusalAsync(Database(
+            """
+            INSERT INTO messages SELECT value, 1, 'user', 'x', NULL FROM generate_series(1, 500);
+            CREATE INDEX slow ON messages (id) WHERE length(hex(id)) < 0;
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = 'CREATE INDEX slow ON messages (id) WHERE length(hex(hex(hex(hex(zeroblob(4000000 + id % 2)))))) < 0' WHERE name = 'slow';
+            """), Cancel)).Detail, StringComparison.Ordinal);
         Assert.Equal("unknown_format", (await api.RefusalAsync(Database("DROP TABLE messages; CREATE VIEW messages AS SELECT 1 AS id, 1 AS conversation_id, 'user' AS role, 'x' AS content"), Cancel)).Code);
         Assert.Equal("unknown_format", (await api.RefusalAsync(Database(
             "DROP TABLE messages; CREATE TABLE messages (id INTEGER PRIMARY KEY, conversation_id INTEGER, role TEXT, content TEXT AS (hex(zeroblob(1000000000))))"), Cancel)).Code);
@@ -74,6 +82,23 @@ public sealed class FastApiImportTests(ApiFixture fixture) : IClassFixture<ApiFi
         }
 
         Assert.Contains("TahoChat itself", (await api.RefusalAsync(await File.ReadAllBytesAsync(own, Cancel), Cancel)).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_database_demands_of_its_rows_is_not_run_and_one_with_a_log_comes_without_it()
+    {
+        var file = Database(
+            """
+            PRAGMA ignore_check_constraints = ON;
+            DROP TABLE conversations;
+            CREATE TABLE conversations (id INTEGER NOT NULL PRIMARY KEY, title TEXT CHECK (title = 'never'), created_at DATETIME, updated_at DATETIME);
+            INSERT INTO conversations VALUES (1, 'With a log', '2023-05-01 10:00:00', '2023-05-01 10:00:00');
+            PRAGMA journal_mode = WAL;
+            """);
+        Assert.Equal((2, 2), (file[18], file[19]));
+        await using var api = await TestApi.StartAsync(Cancel);
+        var job = await api.ImportAsync(file, Cancel);
+        Assert.Equal(("done", 1L), (job.Text("state"), job.Number("imported")));
     }
 
     /// <summary>As SQLAlchemy makes it.</summary>

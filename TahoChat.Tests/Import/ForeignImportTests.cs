@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TahoChat.Tests.Attachments;
+using TahoChat.Tests.Search;
 
 namespace TahoChat.Tests.Import;
 
@@ -83,6 +84,54 @@ public sealed class ForeignImportTests(ApiFixture fixture) : IClassFixture<ApiFi
         Assert.Equal(("A tale of the sea.", "Tell it well."), (conversation.Messages()[1].Text("reasoning"), conversation.Text("system_prompt")));
         var broken = await SelectAsync(conversation.Number("id"), (long)conversation.Messages()[1]["sibling_ids"]![0]!);
         Assert.Equal(("interrupted", "2024-05-28T18:08:56Z"), (broken[1].Text("status"), broken[1].Text("created_at")));
+    }
+
+    [Fact]
+    public async Task What_no_parent_lists_comes_all_the_same_and_what_is_too_long_or_too_many_is_made_to_fit()
+    {
+        object Node(string? parent, string role, string text, params string[] children) => new
+        {
+            parent,
+            children,
+            message = new { author = new { role }, content = new { content_type = "text", parts = new[] { text } }, create_time = 1710000000 },
+        };
+        var prompt = new string('p', 13 * 1024);
+        var export = new object[]
+        {
+            new { conversation_id = "unlisted", title = "Unlisted", mapping = new { a = Node(null, "user", "Begun"), b = Node("a", "assistant", "Not listed"), c = Node("b", "user", "Nor this") } },
+            new { conversation_id = "told", title = "Told", mapping = new { s = Node(null, "system", prompt, "u"), u = Node("s", "user", "A question") } },
+        };
+        var tags = Enumerable.Range(10, 20).Select(number => $"{number} {new string('t', 40)}").Append("two\nlines").Reverse();
+        await Api.ImportAsync(JsonSerializer.SerializeToUtf8Bytes(export), Cancel);
+        await Api.ImportAsync(JsonSerializer.SerializeToUtf8Bytes(new { id = "tags", title = "Many tags", meta = new { tags }, chat = new { history = new { messages = new { } } } }), Cancel);
+
+        Assert.Equal(["user|Begun", "assistant|Not listed", "user|Nor this"], (await FindAsync("Unlisted")).Messages().ConvertAll(Said));
+        var told = await FindAsync("Told");
+        Assert.Equal([$"system|{prompt}", "user|A question"], told.Messages().ConvertAll(Said));
+        Assert.Null(told.Text("system_prompt"));
+        var kept = (await FindAsync("Many tags"))["tags"]!.AsArray().Select(tag => tag!.ToString()).ToList();
+        Assert.Equal(16, kept.Count);
+        Assert.All(kept, tag => Assert.InRange(tag.Length, 1, 32));
+        Assert.Contains("two lines", kept);
+    }
+
+    [Fact]
+    public async Task What_came_in_is_found_by_its_words_and_by_its_title()
+    {
+        var messages = Enumerable.Range(0, 150).Select(number => new { messageId = $"s{number}", parentMessageId = number == 0 ? null : $"s{number - 1}", isCreatedByUser = number % 2 == 0, text = $"wombat {number}", createdAt = "2024-06-01T10:00:00Z" });
+        await Api.ImportAsync(JsonSerializer.SerializeToUtf8Bytes(new { conversationId = "found", title = "Kookaburra", messages }), Cancel);
+        await Api.IndexedAsync(Cancel);
+
+        Assert.Equal(100, (await Api.FoundAsync("wombat", Cancel)).Count);
+        Assert.Equal("Kookaburra", (await Api.SearchAsync("kookaburra", Cancel)).Hits().First(hit => hit["message_id"] is null).Text("title"));
+
+        // One that is indexed while it comes in is nobody's until all of it is there.
+        Api.Change("UPDATE conversations SET title = 'Lyrebird', owner_id = 'importing' WHERE title = 'Kookaburra'");
+        await Api.IndexedAsync(Cancel);
+        Assert.Empty((await Api.SearchAsync("lyrebird", Cancel)).Hits());
+        Api.Change("UPDATE conversations SET owner_id = 'local' WHERE title = 'Lyrebird'");
+        await Api.IndexedAsync(Cancel);
+        Assert.Equal("Lyrebird", (await Api.SearchAsync("lyrebird", Cancel)).Hits().Single(hit => hit["message_id"] is null).Text("title"));
     }
 
     [Fact]

@@ -113,7 +113,22 @@ public sealed class RefusedImportTests(ApiFixture fixture) : IClassFixture<ApiFi
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Api.PostImportAsync([], Cancel)).Status);
         Assert.Equal("invalid_import", (await Api.RefusalAsync(ImportCalls.Utf8(new string('[', 100_000)), Cancel)).Code);
         Assert.Contains("circle", (await Api.RefusalAsync(
+            """{"conversation_id":"c","mapping":{"root":{"message":null},"a":{"parent":"b","children":["b"]},"b":{"parent":"a","children":["a"]}}}"""u8.ToArray(), Cancel)).Detail, StringComparison.Ordinal);
+        Assert.Contains("circle", (await Api.RefusalAsync(
             """{"conversationId":"c","messages":[{"messageId":"a","parentMessageId":"b"},{"messageId":"b","parentMessageId":"a"}]}"""u8.ToArray(), Cancel)).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":1}""", "The file, conversation 1")]
+    [InlineData("""[GOOD,{"\ud800":1}]""", "The file, conversation 2")]
+    [InlineData("""[GOOD,{"conversation_id":"x","mapping":{"a":{"\ud800\ud800":1}}}]""", "The file, conversation 2")]
+    [InlineData("""[GOOD,{"conversation_id":"x","mapping":{"\ud800":{"message":null}}}]""", "The file, conversation 2")]
+    public async Task A_name_of_half_a_character_is_refused_with_its_place(string file, string where)
+    {
+        var good = JsonNode.Parse(ImportCalls.Fixture("chatgpt.json"))![1]!.ToJsonString();
+        var (code, detail) = await Api.RefusalAsync(ImportCalls.Utf8(file.Replace("GOOD", good, StringComparison.Ordinal)), Cancel);
+        Assert.Equal("invalid_import", code);
+        Assert.StartsWith(where, detail, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -141,16 +156,36 @@ public sealed class RefusedImportTests(ApiFixture fixture) : IClassFixture<ApiFi
             $$"""{"uid":"0196a4c0-0000-7000-8000-000000000002","role":"user","content":"x","created_at":"2026-01-01T00:00:00Z","attachments":[{"uid":"{{Attachment}}","name":"x.png","media_type":"image/png","kind":"image","size":21,"created_at":"2026-01-01T00:00:00Z"}]}""";
         var (_, detail) = await Api.RefusalAsync(Own(Message, files: [($"attachments/{Attachment}.png", "<script>1</script>..."u8.ToArray())]), Cancel);
         Assert.Equal($"The attachment {Attachment} is not the picture or the text that its message says.", detail);
+
+        string Of(byte[] picture, string size) => Message.Replace("\"size\":21", $"\"size\":{picture.Length},{size}", StringComparison.Ordinal);
+        var small = SampleFiles.Png(3, 2);
+        Assert.Contains("is not the picture", (await Api.RefusalAsync(Own(Of(small, "\"width\":300,\"height\":2"), files: [($"attachments/{Attachment}.png", small)]), Cancel)).Detail, StringComparison.Ordinal);
+        var huge = SampleFiles.Png(3, 2);
+        BinaryPrimitives.WriteInt32BigEndian(huge.AsSpan(16), 40_000);
+        BinaryPrimitives.WriteInt32BigEndian(huge.AsSpan(20), 40_000);
+        Assert.Contains("megapixels", (await Api.RefusalAsync(Own(Of(huge, "\"width\":40000,\"height\":40000"), files: [($"attachments/{Attachment}.png", huge)]), Cancel)).Detail, StringComparison.Ordinal);
+        var many = string.Join(',', Enumerable.Range(0, 11).Select(number =>
+            $$"""{"uid":"0196a4c0-0000-7000-8000-0000000001{{number:00}}","name":"x","media_type":"image/png","kind":"image","size":3,"created_at":"2026-01-01T00:00:00Z"}"""));
+        Assert.Contains("more than 10 attachments", (await Api.RefusalAsync(
+            Own($$"""{"uid":"0196a4c0-0000-7000-8000-000000000002","role":"user","content":"x","created_at":"2026-01-01T00:00:00Z","attachments":[{{many}}]}"""), Cancel)).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Texts_up_to_a_mebibyte_are_kept_and_longer_ones_refused()
+    public async Task A_text_up_to_a_mebibyte_is_kept_and_a_longer_one_leaves_out_its_conversation()
     {
         await using var api = await TestApi.StartAsync(Cancel);
         var longest = new string('m', 1024 * 1024);
-        string Export(string text) => $$"""{"conversationId":"long{{text.Length}}","title":"Long","messages":[{"messageId":"a","isCreatedByUser":true,"text":"{{text}}","createdAt":"2024-06-01T10:00:00Z"}]}""";
-        Assert.Equal("The file, conversation 1 (“Long”), message 1: it has more than 1 MiB of text.", (await api.RefusalAsync(ImportCalls.Utf8(Export(longest + "m")), Cancel)).Detail);
-        Assert.Equal(1, (await api.ImportAsync(ImportCalls.Utf8(Export(longest)), Cancel)).Number("imported"));
+        string Export(string text) => $$"""{"conversationId":"long{{text.Length}}","title":"Long {{text.Length}}","messages":[{"messageId":"a","isCreatedByUser":true,"text":"{{text}}","createdAt":"2024-06-01T10:00:00Z"}]}""";
+        var job = await api.ImportAsync(ImportCalls.Utf8($"[{Export(longest + "m")},{Export(longest)}]"), Cancel);
+        Assert.Equal(("done", 2L, 2L, 1L), (job.Text("state"), job.Number("total"), job.Number("done"), job.Number("imported")));
+        Assert.Equal(("Long 1048577", "message_too_long"), (job["left_alone"]![0]!["title"]!.ToString(), job["left_alone"]![0]!["reason"]!.ToString()));
+        Assert.Equal("Long 1048576", (await api.CallAsync("GET", "/conversations", Cancel)).List.Single().Text("title"));
+
+        // One of our own was never that long.
+        var own = $$"""{"uid":"0196a4c0-0000-7000-8000-000000000002","role":"user","content":"{{longest}}m","created_at":"2026-01-01T00:00:00Z"}""";
+        var refused = await api.ImportAsync(ImportCalls.Utf8(
+            $$$"""{"format":"tahochat","version":1,"conversation":{"uid":"{{{Uid}}}","title":"By hand","created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z","head":"0196a4c0-0000-7000-8000-000000000002","messages":[{{{own}}}]}}"""), Cancel);
+        Assert.Equal(("refused", "The conversation, message 1: it has more than 1 MiB of text."), (refused.Text("state"), refused["problem"]!["detail"]!.ToString()));
     }
 
     private static byte[] Own(string? message, int version = 1, int conversations = 1, params ReadOnlySpan<(string Name, byte[] Bytes)> files)

@@ -6,7 +6,7 @@ import type { ImportJob } from "@/lib/protocol/transfer";
 /** What came of an import: how many of each, and what was left alone with the reason. */
 export function ImportResult({ job }: { job: ImportJob }) {
   const t = useTranslations("transfer");
-  const unnamed = job.changed_since + job.in_trash - job.left_alone.length;
+  const unnamed = job.changed_since + job.in_trash + job.left_out - job.left_alone.length;
   return (
     <div data-testid="import-result" className="flex flex-col gap-2 text-sm">
       <p>

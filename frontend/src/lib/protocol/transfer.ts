@@ -3,12 +3,12 @@
 /** How far an export of the account is: of `total` conversations and attachments. */
 export interface ExportProgress {
   id: string;
-  state: "running" | "done" | "failed";
+  state: "running" | "done" | "failed" | "refused";
   total: number;
   done: number;
 }
 
-export type LeftAloneReason = "changed" | "in_trash" | "name_taken" | "too_many_prompts";
+export type LeftAloneReason = "changed" | "in_trash" | "message_too_long" | "name_taken" | "too_many_prompts";
 
 /** An import. `progress`: of what `state` says, 0 to 1. `left_alone`: the first hundred. */
 export interface ImportJob {
@@ -22,6 +22,7 @@ export interface ImportJob {
   unchanged: number;
   changed_since: number;
   in_trash: number;
+  left_out: number;
   prompts_imported: number;
   left_alone: { title: string; reason: LeftAloneReason }[];
   problem?: { status?: number; detail?: string; code?: string } | null;
