@@ -10,6 +10,9 @@ public enum ExportState
 
     /// <summary>It broke off, or whoever asked for it went away.</summary>
     Failed,
+
+    /// <summary>It was not begun: too many others are under way.</summary>
+    Refused,
 }
 
 /// <summary>How far an export is, as <c>GET /export/{id}</c> tells it.</summary>
@@ -47,15 +50,20 @@ internal sealed class Exports : IDisposable
 
     public ExportProgress? Find(string id) => _known.GetValueOrDefault(id);
 
-    /// <summary>Null where there is no room.</summary>
+    /// <summary>Null where there is no room. A browser that was given the address to download says nothing of that to its page, so that it is
+    /// remembered.</summary>
     public ExportProgress? TryBegin(string id)
     {
-        if (!_room.Wait(0)) return null;
         var progress = new ExportProgress(id);
-        _known[id] = progress;
-        _order.Enqueue(id);
-        while (_order.Count > Remembered && _order.TryDequeue(out var oldest)) _known.TryRemove(oldest, out _);
-        return progress;
+        if (_room.Wait(0))
+        {
+            Remember(progress);
+            return progress;
+        }
+
+        progress.End(ExportState.Refused);
+        if (Find(id) is null) Remember(progress);
+        return null;
     }
 
     public void End(ExportProgress progress, ExportState state)
@@ -65,4 +73,12 @@ internal sealed class Exports : IDisposable
     }
 
     public void Dispose() => _room.Dispose();
+
+    private void Remember(ExportProgress progress)
+    {
+        var id = progress.Now.Id;
+        _known[id] = progress;
+        _order.Enqueue(id);
+        while (_order.Count > Remembered && _order.TryDequeue(out var oldest)) _known.TryRemove(oldest, out _);
+    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TahoChat.Api.Data;
+using TahoChat.Api.Export;
 using TahoChat.Tests.Attachments;
 using TahoChat.Tests.Import;
 
@@ -154,6 +155,23 @@ public sealed class ConversationExportTests(ApiFixture fixture) : IClassFixture<
         foreach (var (_, bytes) in await ImportCalls.UnzipAsync(rest.ToArray(), Cancel)) Assert.Equal(-1, bytes.AsSpan().IndexOf("\"Renamed\""u8));
         var done = await ApiCalls.UntilAsync(async () => (await api.CallAsync("GET", "/export/mine", Cancel)).Json, progress => progress.Text("state") == "done", Cancel);
         Assert.Equal((30L, 30L), (done.Number("total"), done.Number("done")));
+    }
+
+    [Fact]
+    public void A_third_export_at_a_time_is_refused_and_its_page_is_told_so()
+    {
+        using var exports = new Exports();
+        var (first, second) = (exports.TryBegin("first"), exports.TryBegin("second"));
+        Assert.NotNull(second);
+
+        Assert.Null(exports.TryBegin("third"));
+        Assert.Null(exports.TryBegin("first"));
+
+        Assert.Equal(ExportState.Refused, exports.Find("third")!.Now.State);
+        Assert.Equal(ExportState.Running, exports.Find("first")!.Now.State);
+        exports.End(first!, ExportState.Done);
+        Assert.NotNull(exports.TryBegin("third"));
+        Assert.Equal(ExportState.Running, exports.Find("third")!.Now.State);
     }
 
     private static string Words(Random random)

@@ -32,8 +32,10 @@ export function ExportRow() {
           />
         )}
         {progress?.state === "done" && t("exported")}
-        {(progress?.state === "failed" || problem) && (
-          <span className="text-danger">{problem ?? t("exportFailed")}</span>
+        {(progress?.state === "failed" || progress?.state === "refused" || problem) && (
+          <span className="text-danger">
+            {problem ?? t(progress?.state === "refused" ? "exportRefused" : "exportFailed")}
+          </span>
         )}
       </div>
     </div>
