@@ -81,4 +81,28 @@ public sealed class OfflineTests(ChromiumFixture fixture) : IClassFixture<Chromi
         Assert.Single(api.Replies("Sent later"));
         chat.AssertClean("ERR_INTERNET_DISCONNECTED", "WebSocket", "Failed to load resource", "Failed to fetch");
     }
+
+    [Fact]
+    public async Task What_was_deleted_elsewhere_or_meanwhile_cannot_be_read_offline_any_more()
+    {
+        await using var api = await TestApi.StartAsync(Cancel);
+        var chat = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Cancel);
+        foreach (var meanwhile in new[] { false, true })
+        {
+            await chat.Page.GotoAsync(api.Address.ToString());
+            await chat.SendAsync("[emulator echo=\"A secret\" first=0]");
+            await chat.ReplyIsAsync("complete");
+            var conversation = await chat.ConversationAsync();
+            await KeptAsync("2 1");
+            if (meanwhile) await chat.Page.GotoAsync("about:blank");
+
+            await api.CallAsync("DELETE", $"/conversations/{conversation}", Cancel);
+
+            if (meanwhile) await chat.Page.GotoAsync(api.Address.ToString());
+            await KeptAsync("undefined 0");
+        }
+
+        Task KeptAsync(string expected) =>
+            ApiCalls.UntilAsync(() => chat.Page.EvaluateAsync<string>(CopiesKept), kept => kept == expected, Cancel, TimeSpan.FromSeconds(40));
+    }
 }
