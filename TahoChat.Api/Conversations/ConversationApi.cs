@@ -21,14 +21,14 @@ public static class ConversationApi
     public const string RevisionHeader = "X-Revision";
 
     public static void AddConversations(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<ConversationWriter>();
+        builder.Services.AddSingleton<ConversationWriter>().AddSingleton<AnswerCache>();
 
     public static void MapConversations(this WebApplication app)
     {
         var conversations = app.MapGroup("/conversations").WithTags("Conversations");
         conversations.MapConversationList();
         conversations.MapPost("/", CreateAsync).WithSummary("Create a conversation");
-        conversations.MapGet("/{id}", GetAsync).WithName("GetConversation").WithSummary("A conversation with its messages");
+        conversations.MapGet("/{id}", GetAsync).WithName("GetConversation").WithSummary("A conversation with its messages").KeptUntilACommit();
         conversations.MapPut("/{id}/title", RenameAsync).WithSummary("Rename a conversation");
         conversations.MapPatch("/{id}", ChooseAsync).WithSummary("Choose the model, system prompt, parameters, pin, archive and tags of a conversation");
         conversations.MapConversationPages();

@@ -13,7 +13,7 @@ internal static class ConversationListApi
     private const int MaxLimit = 100;
 
     public static void MapConversationList(this RouteGroupBuilder conversations) =>
-        conversations.MapGet("/", ListAsync).WithSummary("List conversations, latest first");
+        conversations.MapGet("/", ListAsync).WithSummary("List conversations, latest first").KeptUntilACommit();
 
     public static void MapTags(this WebApplication app) =>
         app.MapGet("/tags", TagsAsync).WithTags("Conversations").WithSummary("The tags that conversations have, by name");

@@ -24,6 +24,7 @@ public static class DataServices
         builder.Services.AddScoped(services =>
             services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContext());
         builder.Services.AddSingleton<DatabaseState>();
+        builder.Services.AddSingleton<DataVersion>();
         builder.Services.AddSingleton<DatabaseWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
         builder.Services.AddSingleton<DatabaseStartup>();

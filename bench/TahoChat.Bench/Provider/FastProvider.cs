@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -81,7 +82,10 @@ internal static class FastProvider
     {
         if (!IsStream(request.Span))
         {
-            await socket.SendAsync(request.Span.StartsWith("GET "u8) ? FixedAnswers.Models : FixedAnswers.Title, cancellationToken);
+            await socket.SendAsync(
+                request.Span.StartsWith("GET /lateness"u8) ? FixedAnswers.Json(pacer.TakeLateness().ToString(CultureInfo.InvariantCulture))
+                : request.Span.StartsWith("GET "u8) ? FixedAnswers.Models : FixedAnswers.Title,
+                cancellationToken);
             return true;
         }
 

@@ -11,6 +11,6 @@ internal static class FixedAnswers
     public static byte[] Title { get; } = Json(
         """{"id":"chatcmpl-bench","object":"chat.completion","created":1786530113,"model":"openai/gpt-oss-20b","choices":[{"index":0,"message":{"role":"assistant","content":"A benchmark"},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":3,"total_tokens":23}}""");
 
-    private static byte[] Json(string text) =>
+    public static byte[] Json(string text) =>
         Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {text.Length}\r\n\r\n{text}");
 }

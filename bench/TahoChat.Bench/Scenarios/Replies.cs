@@ -23,12 +23,20 @@ internal static class Replies
         var address = server?.Address ?? bench.Provider;
         var subjectBench = new SubjectBench(bench, subject, server, address);
         if (server is not null) subjectBench.Add("memory after the start, MiB", server.Memory);
+        await WarmUpAsync(subjectBench, cancellationToken);
         await FirstChunkAsync(subjectBench, cancellationToken);
         await OneStreamAsync(subjectBench, cancellationToken);
         await FanOutAsync(subjectBench, cancellationToken);
         await FastAsync(subjectBench, cancellationToken);
         if (subject.IsOwn) await WatchersAsync(subjectBench, cancellationToken);
         if (subject.IsOwn) subjectBench.Add("problems that integrity_check finds in the database", Problems(Path.Combine(folder, "chat.db")));
+    }
+
+    /// <summary>Those that compile while they run do it before they are measured.</summary>
+    private static async Task WarmUpAsync(SubjectBench bench, CancellationToken cancellationToken)
+    {
+        await LoadRun.RunAsync(bench.Run.Provider, new(LoadKind.FirstChunk, bench.Address, bench.Subject.Protocol, 10) { Rounds = bench.Options.Quick ? 15 : 40 }, null, cancellationToken);
+        await LoadRun.RunAsync(bench.Run.Provider, bench.Streams(50, 50) with { WarmUp = 0, Measured = bench.Options.Quick ? 2 : 8 }, null, cancellationToken);
     }
 
     private static async Task FirstChunkAsync(SubjectBench bench, CancellationToken cancellationToken)
@@ -59,6 +67,13 @@ internal static class Replies
         foreach (var size in bench.Options.Quick ? _quickSizes : _sizes)
         {
             var result = await bench.RunAsync(bench.Streams(size, 50), cancellationToken);
+            if (result.Lateness > LoadRun.MostLateness)
+            {
+                // What would be measured is the load.
+                Console.WriteLine($"  {bench.Subject.Name}: {size} streams: the provider is {result.Lateness:F0} ms late, not counted");
+                return;
+            }
+
             bench.Add($"{size} streams of 50 chunks/s, delay p99, ms", result.Report.P99);
             // One that is at its end has nothing to say of more.
             if (!result.Report.IsClean || result.Report.P99 > 1000) return;

@@ -40,10 +40,10 @@ internal static class Rest
         BenchRun bench, Subject subject, Server server, string path, string latency, string? rate, CancellationToken cancellationToken)
     {
         var order = new LoadOrder(LoadKind.Requests, server.Address, subject.Protocol, 1) { Path = path, WarmUp = bench.Options.WarmUp, Measured = bench.Options.Measured };
-        var alone = await LoadRun.RunAsync(order, server, cancellationToken);
+        var alone = await LoadRun.RunAsync(bench.Provider, order, server, cancellationToken);
         bench.Results.Add("REST", latency, subject.Name, alone.Report.P50);
         if (rate is null) return;
-        var many = await LoadRun.RunAsync(order with { Connections = 16 }, server, cancellationToken);
+        var many = await LoadRun.RunAsync(bench.Provider, order with { Connections = 16 }, server, cancellationToken);
         bench.Results.Add("REST", rate, subject.Name, many.Report.PerSecond);
     }
 }

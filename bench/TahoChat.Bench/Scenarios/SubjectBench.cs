@@ -25,7 +25,7 @@ internal sealed record SubjectBench(BenchRun Run, Subject Subject, Server? Serve
     /// <summary>Runs a load, and counts what it lost.</summary>
     public async Task<LoadResult> RunAsync(LoadOrder order, CancellationToken cancellationToken)
     {
-        var result = await LoadRun.RunAsync(order, Server, cancellationToken);
+        var result = await LoadRun.RunAsync(Run.Provider, order, Server, cancellationToken);
         Run.Count(Subject, order, result.Report);
         return result;
     }

@@ -19,6 +19,7 @@ const job: ImportJob = {
   unchanged: 0,
   changed_since: 0,
   in_trash: 0,
+  left_out: 0,
   prompts_imported: 0,
   left_alone: [],
 };
