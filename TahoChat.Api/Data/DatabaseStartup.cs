@@ -64,12 +64,15 @@ public sealed partial class DatabaseStartup(
         await DatabaseFile.ReplaceAsync(path, copy, cancellationToken);
     }
 
-    /// <summary>Whether a dead process left something. Also sets the journal's mode.</summary>
+    /// <summary>Whether a dead process left something that has to be ended. Also sets the journal's mode, and fails where nothing can be written.</summary>
     private static bool HasLeftovers(string path)
     {
         using var connection = DatabaseFile.Open(path);
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = 'wal'";
+        command.ExecuteNonQuery();
+        // As it is: whether the database is locked, or has no room, shows only in a write.
+        command.CommandText = "UPDATE owners SET revision = revision";
         command.ExecuteNonQuery();
         command.CommandText = "SELECT count(*) FROM messages WHERE status IN ('streaming', 'queued')";
         return command.ExecuteScalar() is > 0L;

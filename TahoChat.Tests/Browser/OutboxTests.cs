@@ -55,7 +55,7 @@ public sealed class OutboxTests(ChromiumFixture fixture) : IClassFixture<Chromiu
         await Expect(chat.Pending.Last).ToContainTextAsync("It follows the message before it.");
         network.Restore();
         await chat.ReplyIsAsync("complete", count: 3);
-        Assert.Equal(texts, await chat.Replies.GetByTestId("message-content").AllInnerTextsAsync());
+        await Expect(chat.Replies.GetByTestId("message-content")).ToHaveTextAsync(texts);
         Assert.Single((await api.Http.GetFromJsonAsync<JsonArray>("/conversations", Cancel))!);
         chat.AssertClean(_cutErrors);
     }

@@ -89,7 +89,9 @@ internal sealed class WebSocketWire(Socket socket) : Wire(socket)
 
     private bool TakeMessage(ReadOnlySpan<byte> message, Stamps stamps)
     {
-        switch (JsonText.Find(message, "\"status\":"u8) is [var first, ..] ? first : 0)
+        // Whoever watches is told of messages too, which have a status of their own.
+        var status = message.StartsWith("{\"status\":"u8) ? JsonText.Find(message, "\"status\":"u8) : [];
+        switch (status is [var first, ..] ? first : 0)
         {
             case (byte)'s':
                 if (stamps.Count == 0 && ConversationId == 0) ConversationId = JsonText.Number(message, "\"conversation_id\":"u8);
