@@ -2,7 +2,7 @@
 # Builds TahoChat and its peers in Release, measures them beside each other, and prints the tables. A whole run also writes them into
 # docs/benchmarks.md.
 #   ./bench.sh [--quick] [--rounds 3] [--only PART,PART] [--fastapi FOLDER] [--database FILE]
-#       --quick     within five minutes: fewer and shorter rounds; neither the limits, nor a million messages, nor the browser
+#       --quick     within five minutes: fewer and shorter rounds; replies, starts and REST alone
 #       --only      parts: replies, idle, start, limit, rest, promises, search, browser
 #       --fastapi   the folder of the FastAPI application, to be measured too (its requirements have to be installed)
 #       --database  a database of a million messages that was made before

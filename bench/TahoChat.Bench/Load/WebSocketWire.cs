@@ -103,8 +103,6 @@ internal sealed class WebSocketWire(Socket socket) : Wire(socket)
                 Error = Encoding.UTF8.GetString(message);
                 return true;
             default:
-                // A message as it is now: what a reply that is watched had before.
-                stamps.Take(JsonText.Find(message, "\"content\":"u8), Now);
                 return false;
         }
     }

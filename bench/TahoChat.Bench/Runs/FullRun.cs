@@ -33,7 +33,7 @@ internal static class FullRun
         foreach (var subject in options.Has("start") || options.Has("idle") || options.Has("limit") ? subjects : [])
         {
             Console.WriteLine($"Start, idle sockets, limit: {subject.Name}");
-            if (options.Has("idle")) await Guard(results, subject, () => IdleSockets.RunAsync(run, subject, cancellationToken));
+            if (options.Has("idle") && options.IsLong) await Guard(results, subject, () => IdleSockets.RunAsync(run, subject, cancellationToken));
             if (options.Has("start")) await Guard(results, subject, () => ColdStart.RunAsync(run, subject, cancellationToken));
             if (options.Has("limit") && options.IsLong) await Guard(results, subject, () => StreamLimit.RunAsync(run, subject, cancellationToken));
         }
@@ -52,7 +52,7 @@ internal static class FullRun
     {
         var (options, results) = (run.Options, run.Results);
         if (options.Has("rest")) await Guard(results, own, () => Rest.RunAsync(run, own, cancellationToken));
-        if (options.Has("promises")) await Guard(results, own, () => Promises.RunAsync(run, cancellationToken));
+        if (options.Has("promises") && options.IsLong) await Guard(results, own, () => Promises.RunAsync(run, cancellationToken));
         if (options.Has("search") && options.IsLong) await Guard(results, own, () => SearchSpeed.RunAsync(run, cancellationToken));
         if (options.Has("browser") && options.IsLong) await Guard(results, own, () => BrowserSpeed.RunAsync(run, cancellationToken));
     }

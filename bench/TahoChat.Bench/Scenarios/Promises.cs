@@ -14,6 +14,7 @@ internal static class Promises
         var own = new Subject(Subject.Own, Protocol.WebSocket, place => Subjects.Own(bench.Options, place, bench.Collector, Capacity));
         await using var server = await own.StartAsync(bench.Provider, bench.NewFolder(), cancellationToken);
         var subject = new SubjectBench(bench, own, server, server.Address);
+        await Replies.WarmUpAsync(subject, cancellationToken);
         var load = await subject.RunAsync(subject.Streams(Capacity, 30), cancellationToken);
         bench.Results.Add(Table, "500 replies of 30 chunks/s, delay p99, ms", own.Name, load.Report.P99);
         bench.Results.Add(Table, "500 replies of 30 chunks/s, memory, MiB", own.Name, load.Memory);

@@ -13,7 +13,7 @@ internal static class Replies
     private const int FastStreams = 20;
 
     private static readonly int[] _sizes = [50, 200, 500, 1000, 1500];
-    private static readonly int[] _quickSizes = [50, 500];
+    private static readonly int[] _quickSizes = [50, 200];
 
     /// <summary>One round of one subject, on one server of its own.</summary>
     public static async Task RunAsync(BenchRun bench, Subject subject, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal static class Replies
     }
 
     /// <summary>Those that compile while they run do it before they are measured.</summary>
-    private static async Task WarmUpAsync(SubjectBench bench, CancellationToken cancellationToken)
+    public static async Task WarmUpAsync(SubjectBench bench, CancellationToken cancellationToken)
     {
         await LoadRun.RunAsync(bench.Run.Provider, new(LoadKind.FirstChunk, bench.Address, bench.Subject.Protocol, 10) { Rounds = bench.Options.Quick ? 15 : 40 }, null, cancellationToken);
         await LoadRun.RunAsync(bench.Run.Provider, bench.Streams(50, 50) with { WarmUp = 0, Measured = bench.Options.Quick ? 2 : 8 }, null, cancellationToken);
