@@ -17,7 +17,7 @@ internal static class FullRun
         await using var collector = await CollectorSink.StartAsync(cancellationToken);
         await using var provider = await StartProviderAsync(cancellationToken);
         using var run = new BenchRun(options, provider.Address, collector.Address, results);
-        var subjects = Subjects.Of(options, collector.Address).Where(subject => options.Subjects.Count == 0 || options.Subjects.Contains(subject.Name)).ToList();
+        var subjects = Subjects.Of(options, collector.Address).Where(options.Takes).ToList();
         foreach (var name in SubjectsMissing(options)) Console.WriteLine($"{name} is not measured: it is not there.");
         for (var round = 0; round < options.Rounds; round++)
         {

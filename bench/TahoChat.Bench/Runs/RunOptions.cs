@@ -75,6 +75,10 @@ internal sealed record RunOptions
     /// <summary>Whether what takes long is measured: not where it has to be quick, unless it is asked for.</summary>
     public bool IsLong => !Quick || Only.Count > 0;
 
+    /// <summary>Whether a subject is measured: those that were named; else all, without the tuned relay where it has to be quick.</summary>
+    public bool Takes(Subject subject) =>
+        Subjects.Count > 0 ? Subjects.Contains(subject.Name) : !Quick || subject.Name != Subject.TunedRelay;
+
     /// <summary>Whether a part is to be measured.</summary>
     public bool Has(string part) => Only.Count == 0 || Only.Contains(part);
 }

@@ -13,7 +13,7 @@ internal static class Replies
     private const int FastStreams = 20;
 
     private static readonly int[] _sizes = [50, 200, 500, 1000, 1500];
-    private static readonly int[] _quickSizes = [50, 200];
+    private static readonly int[] _quickSizes = [50];
 
     /// <summary>One round of one subject, on one server of its own.</summary>
     public static async Task RunAsync(BenchRun bench, Subject subject, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal static class Replies
 
     private static async Task FirstChunkAsync(SubjectBench bench, CancellationToken cancellationToken)
     {
-        var one = await bench.RunAsync(new(LoadKind.FirstChunk, bench.Address, bench.Subject.Protocol, 1) { Rounds = bench.Options.Quick ? 40 : 150 }, cancellationToken);
+        var one = await bench.RunAsync(new(LoadKind.FirstChunk, bench.Address, bench.Subject.Protocol, 1) { Rounds = bench.Options.Quick ? 20 : 150 }, cancellationToken);
         bench.Add("first chunk, one at a time, p50, ms", one.Report.P50);
         var many = await bench.RunAsync(new(LoadKind.FirstChunk, bench.Address, bench.Subject.Protocol, 50) { Rounds = bench.Options.Quick ? 5 : 15 }, cancellationToken);
         bench.Add("first chunk, 50 at once, p50, ms", many.Report.P50);
@@ -51,7 +51,7 @@ internal static class Replies
     private static async Task OneStreamAsync(SubjectBench bench, CancellationToken cancellationToken)
     {
         var (best, delay) = (0.0, 0.0);
-        for (var i = 0; i < (bench.Options.Quick ? 2 : 4); i++)
+        for (var i = 0; i < (bench.Options.Quick ? 1 : 4); i++)
         {
             var result = await bench.RunAsync(new(LoadKind.Streams, bench.Address, bench.Subject.Protocol, 1) { Chunks = ChunksOfOne }, cancellationToken);
             if (!result.Report.IsClean || result.Report.PerSecond < best) continue;
