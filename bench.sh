@@ -24,12 +24,12 @@ done
 case " $* " in *browser*) frontend=true ;; esac
 
 build_program() {
-  dotnet publish "$root/TahoChat.Api" -c Release -o "$out/api" -v quiet "$no_servers" -p:BuildFrontend="$frontend"
+  dotnet publish "$root/TahoChat.Api" -c Release -o "$out/api" -v quiet "$no_servers" "$unchecked" -p:BuildFrontend="$frontend"
 }
 
 build_bench() {
-  dotnet build "$root/bench/TahoChat.Bench" -c Release -o "$out/bench" -v quiet "$no_servers" &&
-    dotnet build "$root/bench/Peers/TahoChat.Bench.Relay" -c Release -o "$out/relay" -v quiet "$no_servers"
+  dotnet build "$root/bench/TahoChat.Bench" -c Release -o "$out/bench" -v quiet "$no_servers" "$unchecked" &&
+    dotnet build "$root/bench/Peers/TahoChat.Bench.Relay" -c Release -o "$out/relay" -v quiet "$no_servers" "$unchecked"
 }
 
 install_peers() {
