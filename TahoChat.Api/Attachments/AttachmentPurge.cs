@@ -1,9 +1,11 @@
 using TahoChat.Api.Data;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Attachments;
 
 /// <summary>Deletes files that were uploaded and never sent, at start and every hour.</summary>
-public sealed partial class AttachmentPurge(AttachmentWriter attachments, TimeProvider time, ILogger<AttachmentPurge> logger) : BackgroundService
+public sealed partial class AttachmentPurge(
+    AttachmentWriter attachments, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<AttachmentPurge> logger) : BackgroundService
 {
     private static readonly TimeSpan _pause = TimeSpan.FromHours(1);
 
@@ -12,6 +14,7 @@ public sealed partial class AttachmentPurge(AttachmentWriter attachments, TimePr
         using var timer = new PeriodicTimer(_pause, time);
         try
         {
+            await lifetime.SettledAsync(stoppingToken);
             do await PurgeAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }

@@ -13,11 +13,15 @@ public sealed class DatabaseRefusedException(string message) : Exception(message
 /// growing. Runs before the server listens.</summary>
 public sealed partial class DatabaseStartup(
     DatabaseSettings settings,
+    DatabaseState state,
     IDbContextFactory<ChatDbContext> contexts,
     TimeProvider time,
     ILogger<DatabaseStartup> logger) : IDisposable
 {
     private FileStream? _lock;
+
+    /// <summary>Whether the process before this one left replies that grew or waited.</summary>
+    public bool HadLeftovers { get; private set; }
 
     /// <exception cref="DatabaseRefusedException">Another process has the file, or it is no database of ours; the file
     /// was not touched.</exception>
@@ -32,7 +36,9 @@ public sealed partial class DatabaseStartup(
             if (DatabaseFile.IsThere(path)) await UpdateAsync(path, cancellationToken);
             else await CreateAsync(path, cancellationToken);
             DatabaseTraces.Remember(path, _lock);
-            if (HasLeftovers(path)) await SweepAsync(cancellationToken);
+            HadLeftovers = HasLeftovers(path);
+            state.Took();
+            if (HadLeftovers) await SweepAsync(cancellationToken);
         }
         catch (Exception exception) when (exception.AsSqlite() is { } fault)
         {

@@ -21,14 +21,16 @@ public sealed partial class GenerationRunner(
 {
     /// <summary>Runs until the reply ends, by itself or because <see cref="Generation.Ending"/> was cancelled; never
     /// throws.</summary>
-    public async Task<GenerationEnd> RunAsync(Generation generation, string? reasoningEffort, bool mayAsk)
+    internal async Task<GenerationEnd> RunAsync(TurnEntry entry)
     {
+        var generation = entry.Generation;
         var progress = new ReplyProgress(generation, generation.Clock ?? new ReplyClock(time, time.GetTimestamp()), prices);
         try
         {
-            var given = await ReplyContext.ReadAsync(contexts, generation.Ids, AttachmentRules.Sees(generation.Model, models.Models), generation.Ending);
-            given = given with { ReasoningEffort = reasoningEffort ?? given.ReasoningEffort };
-            var rounds = tools.Begin(generation, mayAsk);
+            var given = entry.Given
+                ?? await ReplyContext.ReadAsync(contexts, generation.Ids, AttachmentRules.Sees(generation.Model, models.Models), generation.Ending);
+            given = given with { ReasoningEffort = entry.ReasoningEffort ?? given.ReasoningEffort };
+            var rounds = tools.Begin(generation, entry.MayAsk);
             do await StreamAsync(progress, given, rounds, generation.Ending);
             while (await progress.CallToolsAsync(rounds, generation.Ending));
             return progress.End(null);

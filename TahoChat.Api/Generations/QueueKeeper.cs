@@ -10,6 +10,7 @@ public sealed partial class QueueKeeper(
     DatabaseWriter writer,
     TurnRunner turns,
     ChangeFeed feed,
+    DatabaseStartup startup,
     IDbContextFactory<ChatDbContext> contexts,
     TimeProvider time,
     ILogger<QueueKeeper> logger)
@@ -47,6 +48,7 @@ public sealed partial class QueueKeeper(
     /// <summary>Makes what waits known before the server listens.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!startup.HadLeftovers) return;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var waiting = await context.Messages.Where(message => message.Status == MessageStatus.Queued).ToListAsync(cancellationToken);
         foreach (var reply in waiting) turns.Restore(reply);

@@ -21,6 +21,14 @@ internal sealed record ReplyContext(
                 conversation.SystemPrompt, conversation.ReasoningEffort, conversation.Temperature, conversation.MaxCompletionTokens))
             .SingleOrDefault());
 
+    /// <summary>What the user said in it last.</summary>
+    public string? Asked => Messages is [.., { Role: "user" } asked] ? asked.Content : null;
+
+    /// <summary>Of a turn that opens its conversation with a message that has nothing attached: there is nothing more to be read.</summary>
+    public static ReplyContext Opening(Conversation conversation, string message) => new(
+        WithPrompt(conversation.SystemPrompt, [new GroqMessage("user", message)]),
+        conversation.ReasoningEffort, conversation.Temperature, conversation.MaxCompletionTokens);
+
     public static async Task<ReplyContext> ReadAsync(
         IDbContextFactory<ChatDbContext> contexts, TurnIds ids, bool sees, CancellationToken cancellationToken)
     {
@@ -30,8 +38,11 @@ internal sealed record ReplyContext(
         span?.SetTag(Conventions.Db.ResponseReturnedRows, path.Count);
         var history = await AttachedHistory.BuildAsync(context, path, sees, cancellationToken);
         var (prompt, effort, temperature, length) = await _settings(context, ids.OwnerId, ids.ConversationId) ?? new Chosen(null, null, null, null);
-        return new ReplyContext(prompt is null ? history : [new GroqMessage("system", prompt), .. history], effort, temperature, length);
+        return new ReplyContext(WithPrompt(prompt, history), effort, temperature, length);
     }
+
+    private static IReadOnlyList<GroqMessage> WithPrompt(string? prompt, IReadOnlyList<GroqMessage> history) =>
+        prompt is null ? history : [new GroqMessage("system", prompt), .. history];
 
     private sealed record Chosen(string? SystemPrompt, string? ReasoningEffort, double? Temperature, int? MaxCompletionTokens);
 }

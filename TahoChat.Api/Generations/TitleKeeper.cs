@@ -18,20 +18,22 @@ public sealed partial class TitleKeeper(
     IHostApplicationLifetime lifetime,
     ILogger<TitleKeeper> logger)
 {
-    /// <summary>Goes on by itself: no reply waits for a title. <paramref name="turn"/> is the span that gave cause.</summary>
-    public void Consider(TurnIds ids, string reply, ActivityContext? turn)
+    /// <summary>Goes on by itself: no reply waits for a title.</summary>
+    /// <param name="ids">Of the turn that ended.</param>
+    /// <param name="opening">The message, where it is known to have opened the conversation; null where that is to be read.</param>
+    /// <param name="reply">What the reply says.</param>
+    /// <param name="turn">The span that gave cause.</param>
+    public void Consider(TurnIds ids, string? opening, string reply, ActivityContext? turn)
     {
-        if (reply.Length > 0) _ = Task.Run(() => WriteAsync(ids, reply, turn, lifetime.ApplicationStopping));
+        if (reply.Length > 0) _ = Task.Run(() => WriteAsync(ids, opening, reply, turn, lifetime.ApplicationStopping));
     }
 
-    private async Task WriteAsync(TurnIds ids, string reply, ActivityContext? turn, CancellationToken cancellationToken)
+    private async Task WriteAsync(TurnIds ids, string? opening, string reply, ActivityContext? turn, CancellationToken cancellationToken)
     {
         try
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await context.PathAsync(ids.UserMessageId, cancellationToken, limit: 2) is not [{ Depth: 1 } asked]) return;
+            if ((opening ?? await ReadAsync(ids, cancellationToken)) is not { } words) return;
             using var span = ChatTelemetry.StartTitle(ids.ConversationId, turn);
-            var words = AttachmentRules.Words(asked.Content, asked.Attachments);
             if (await titles.WriteAsync(words, reply, cancellationToken) is not { } title) return;
             if (await writer.WriteAsync(DatabaseOperation.SaveTitle, write => Save(write, ids, title), cancellationToken)) feed.Publish(ids.OwnerId, ids.ConversationId);
         }
@@ -39,6 +41,15 @@ public sealed partial class TitleKeeper(
         {
             Log.NoTitle(logger, ids.ConversationId, exception.Message);
         }
+    }
+
+    /// <summary>What the message says; null where it did not open the conversation.</summary>
+    private async Task<string?> ReadAsync(TurnIds ids, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.PathAsync(ids.UserMessageId, cancellationToken, limit: 2) is [{ Depth: 1 } asked]
+            ? AttachmentRules.Words(asked.Content, asked.Attachments)
+            : null;
     }
 
     /// <summary>False where a person was quicker, or the conversation has gone.</summary>

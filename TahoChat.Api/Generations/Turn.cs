@@ -38,6 +38,9 @@ public sealed record Turn(TurnIds Ids, MessageStatus Status, string Model, long 
     /// <summary>The tool calls that it begins with.</summary>
     internal IReadOnlyList<ToolCall>? SeedCalls { get; init; }
 
+    /// <summary>What the reply is made from, where the turn itself tells all of it; else it is read when the reply begins to grow.</summary>
+    internal ReplyContext? Given { get; init; }
+
     /// <summary>The reply as it grows; null where a repeated command's ended before.</summary>
     public Generation? Generation { get; init; }
 }

@@ -26,6 +26,9 @@ internal sealed class TurnEntry(
     /// <summary>What began it.</summary>
     public string Kind { get; init; } = "send";
 
+    /// <summary>What it is made from; null where that is to be read.</summary>
+    public ReplyContext? Given { get; init; }
+
     /// <summary>Whether it had to wait behind another reply.</summary>
     public bool IsQueued { get; init; }
 

@@ -38,7 +38,7 @@ public sealed partial class TurnRunner(
     {
         var generation = new Generation(turn.Ids, turn.Model, turn.Seed, turn.SeedCalls) { TraceId = turn.TraceId, Trace = trace, Clock = new ReplyClock(time, sentAt), Counts = new(metrics) };
         trace.Registered(turn);
-        var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, request.MayAsk, sentAt) { Kind = request.Kind, IsQueued = turn.Status == MessageStatus.Queued };
+        var entry = new TurnEntry(generation, request.Client, request.ReasoningEffort, request.MayAsk, sentAt) { Kind = request.Kind, Given = turn.Given, IsQueued = turn.Status == MessageStatus.Queued };
         // An id that is known already is that of a turn whose commit failed: the database gives it again.
         if (_entries.TryGetValue(turn.Ids.ReplyId, out var lost)) Uncount(lost);
         if (turn.Status == MessageStatus.Streaming) Count(entry);
@@ -128,7 +128,7 @@ public sealed partial class TurnRunner(
     private async Task RunAsync(TurnEntry entry)
     {
         Activity.Current = entry.Generation.Trace?.Activity;
-        var end = await runner.RunAsync(entry.Generation, entry.ReasoningEffort, entry.MayAsk);
+        var end = await runner.RunAsync(entry);
         await FinishAsync(entry, end);
         // Counted again where it started while a stop ended it.
         Uncount(entry);
@@ -151,7 +151,7 @@ public sealed partial class TurnRunner(
         entry.Generation.Announce(saved);
         foreach (var reply in written.Starts) Start(reply);
         feed.Publish(ids.OwnerId, ids.ConversationId);
-        if (written.NeedsTitle && !saved.Deleted) titles.Consider(ids, written.Content, trace?.Activity.Context);
+        if (written.NeedsTitle && !saved.Deleted) titles.Consider(ids, entry.Given?.Asked, written.Content, trace?.Activity.Context);
     }
 
     private void Tell(TurnEntry entry, GenerationEnd end)

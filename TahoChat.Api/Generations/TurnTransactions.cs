@@ -47,6 +47,7 @@ internal static class TurnTransactions
         return Save(context, conversation, request, reply, resumed is not null, plan) with
         {
             Branched = branched,
+            Given = isNew && attached.Count == 0 ? ReplyContext.Opening(conversation, message.Content) : null,
             Starts = waits ? resumed?.Id : reply.Id,
         };
     }

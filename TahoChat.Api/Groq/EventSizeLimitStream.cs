@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace TahoChat.Api.Groq;
 
 /// <summary>Passes a stream of server-sent events through, in larger reads than its parser's, and fails once an event is longer than it may be:
-/// the parser keeps a line, and the lines of an event, until they end, however long that takes. Where more than about sixty events come a
+/// the parser keeps a line, and the lines of an event, until they end, however long that takes. Where sixty to some four thousand events come a
 /// second, it reads all that came every 15 ms: nobody sees the difference, and a chunk costs a fraction.</summary>
 internal sealed class EventSizeLimitStream(Stream inner, int limit) : Stream
 {
@@ -16,6 +16,9 @@ internal sealed class EventSizeLimitStream(Stream inner, int limit) : Stream
 
     /// <summary>Events that are passed on as they come, so that the first words are there at once.</summary>
     private const int Unpaced = 8;
+
+    /// <summary>Events between two reads, above which there is no pace either: while nothing is read, the sender's window may be full.</summary>
+    private const int TooMany = 64;
 
     private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(15);
 
@@ -101,7 +104,7 @@ internal sealed class EventSizeLimitStream(Stream inner, int limit) : Stream
         (_readAt, _eventsBefore) = (now, _events);
         var isFast = gap < _slow * came;
         // One quick event may be chance.
-        var paces = isFast && _wasFast && _events > Unpaced && gap < _pace;
+        var paces = isFast && _wasFast && _events > Unpaced && came < TooMany && gap < _pace;
         _wasFast = isFast;
         if (!paces) return TimeSpan.Zero;
         _readAt = now + (long)((_pace - gap).TotalSeconds * Stopwatch.Frequency);

@@ -1,3 +1,5 @@
+using TahoChat.Api.Lifetime;
+
 namespace TahoChat.Api.Groq;
 
 /// <summary>Asks for the models once, in the background: the first message need not wait for them. Not before the server
@@ -6,8 +8,7 @@ internal sealed class ModelWarmUp(ModelCatalog catalog, IHostApplicationLifetime
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (lifetime.ApplicationStarted.Register(started.SetResult)) await started.Task.WaitAsync(stoppingToken);
+        await lifetime.SettledAsync(stoppingToken);
         await catalog.RefreshAsync(stoppingToken);
     }
 }

@@ -5,12 +5,19 @@ using TahoChat.Api.Attachments;
 using TahoChat.Api.Data;
 using TahoChat.Api.Errors;
 using TahoChat.Api.Generations;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Import;
 
 /// <summary>Runs imports, one at a time and beside everything else: the whole file is checked before anything of it is written.</summary>
 internal sealed partial class ImportRunner(
-    DatabaseWriter database, ImportWriter writer, ImportFiles files, ChangeFeed feed, TimeProvider time, ILogger<ImportRunner> logger)
+    DatabaseWriter database,
+    ImportWriter writer,
+    ImportFiles files,
+    ChangeFeed feed,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<ImportRunner> logger)
     : IHostedService, IDisposable
 {
     private const int Remembered = 20;
@@ -69,6 +76,7 @@ internal sealed partial class ImportRunner(
     {
         try
         {
+            await lifetime.SettledAsync(_ends.Token);
             await writer.SweepAsync(_ends.Token);
         }
         catch (Exception exception) when (exception is DatabaseException or OperationCanceledException || exception.AsSqlite() is not null)

@@ -77,6 +77,7 @@ public static class StartUp
     {
         try
         {
+            await app.Lifetime.SettledAsync(cancellationToken);
             var settings = app.Services.GetRequiredService<ChatSettings>();
             var choice = await app.Services.GetRequiredService<ModelCatalog>().ResolveAsync(null, cancellationToken);
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

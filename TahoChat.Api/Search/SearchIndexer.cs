@@ -1,10 +1,12 @@
 using TahoChat.Api.Data;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Search;
 
 /// <summary>Follows the messages: whatever changed is in the index a moment later. Who writes messages knows nothing of it; what is not
 /// done when the server ends is done by the next one.</summary>
-internal sealed partial class SearchIndexer(IMessageSearch index, TimeProvider time, ILogger<SearchIndexer> logger) : BackgroundService
+internal sealed partial class SearchIndexer(
+    IMessageSearch index, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SearchIndexer> logger) : BackgroundService
 {
     /// <summary>Between two looks at the queue.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(300);
@@ -22,7 +24,9 @@ internal sealed partial class SearchIndexer(IMessageSearch index, TimeProvider t
     {
         try
         {
-            while (true) await Task.Delay(await StepAsync(stoppingToken), time, stoppingToken);
+            while (!_isPrepared) await Task.Delay(await StepAsync(PrepareAsync, stoppingToken), time, stoppingToken);
+            await lifetime.SettledAsync(stoppingToken);
+            while (true) await Task.Delay(await StepAsync(IndexAsync, stoppingToken), time, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -30,17 +34,25 @@ internal sealed partial class SearchIndexer(IMessageSearch index, TimeProvider t
         }
     }
 
+    private async Task<TimeSpan> PrepareAsync(CancellationToken cancellationToken)
+    {
+        await index.PrepareAsync(cancellationToken);
+        _isPrepared = true;
+        return TimeSpan.Zero;
+    }
+
+    private async Task<TimeSpan> IndexAsync(CancellationToken cancellationToken) =>
+        await index.IndexSomeAsync(cancellationToken) ? _shortPause : _pause;
+
     /// <summary>Returns how long to wait then.</summary>
-    private async Task<TimeSpan> StepAsync(CancellationToken cancellationToken)
+    private async Task<TimeSpan> StepAsync(Func<CancellationToken, Task<TimeSpan>> step, CancellationToken cancellationToken)
     {
         try
         {
-            if (!_isPrepared) await index.PrepareAsync(cancellationToken);
-            _isPrepared = true;
-            var indexed = await index.IndexSomeAsync(cancellationToken);
+            var pause = await step(cancellationToken);
             if (_fails) Log.WritesAgain(logger);
             _fails = false;
-            return indexed ? _shortPause : _pause;
+            return pause;
         }
         catch (Exception exception) when (exception is DatabaseException or System.Data.Common.DbException)
         {

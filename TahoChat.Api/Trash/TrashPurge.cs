@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using TahoChat.Api.Data;
+using TahoChat.Api.Lifetime;
 
 namespace TahoChat.Api.Trash;
 
 /// <summary>Deletes for good what is in the trash longer than it may be, at start and every hour.</summary>
 public sealed partial class TrashPurge(
-    TrashWriter trash, IDbContextFactory<ChatDbContext> contexts, TimeProvider time, ILogger<TrashPurge> logger) : BackgroundService
+    TrashWriter trash, IDbContextFactory<ChatDbContext> contexts, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TrashPurge> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan _pause = TimeSpan.FromHours(1);
 
@@ -14,6 +16,7 @@ public sealed partial class TrashPurge(
         using var timer = new PeriodicTimer(_pause, time);
         try
         {
+            await lifetime.SettledAsync(stoppingToken);
             do await PurgeAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }

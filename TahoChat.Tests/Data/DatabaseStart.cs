@@ -19,8 +19,9 @@ internal sealed class DatabaseStart : IAsyncDisposable
         _services = new ServiceCollection()
             .AddPooledDbContextFactory<ChatDbContext>(options => DataServices.Configure(options, path))
             .BuildServiceProvider();
+        var settings = new DatabaseSettings(path) { New = createNew };
         _startup = new DatabaseStartup(
-            new DatabaseSettings(path) { New = createNew }, _services.GetRequiredService<IDbContextFactory<ChatDbContext>>(), TimeProvider.System, NullLogger<DatabaseStartup>.Instance);
+            settings, new DatabaseState(settings, TimeProvider.System, NullLogger<DatabaseState>.Instance), _services.GetRequiredService<IDbContextFactory<ChatDbContext>>(), TimeProvider.System, NullLogger<DatabaseStartup>.Instance);
     }
 
     public string Path { get; }

@@ -27,8 +27,11 @@ public sealed class OneTraceTests(ChromiumFixture fixture) : IClassFixture<Chrom
         await using var collector = await OtlpCollector.StartAsync(Token);
         await using var api = await TestApi.StartAsync(Token, collector.Settings());
         var chat = await ChatPage.OpenAsync(fixture.Chromium, api.Address, Token);
-        await chat.SendAsync($"A trace, {Word} [emulator reply=count:60 speed=60 first=100]");
+        // The first turn of a conversation has no history to read.
+        await chat.SendAsync("[emulator echo=\"First\" first=0]");
         await chat.ReplyIsAsync("complete");
+        await chat.SendAsync($"A trace, {Word} [emulator reply=count:60 speed=60 first=100]");
+        await chat.ReplyIsAsync("complete", 2);
         var kept = await chat.KeptAsync(api.Http, Token);
         var trace = await collector.TraceAsync(kept.Text("trace_id")!, spans => _whole.All(name => spans.Any(span => span.Name == name)), Token);
 

@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 using TahoChat.Api.Conversations;
 using TahoChat.Api.Data;
 using TahoChat.Api.Lifetime;
+using TahoChat.Api.Settings;
 
 namespace TahoChat.Api.Search.Sqlite;
 
 /// <summary>The index as an FTS5 table, <c>search_index</c>: contentless, its rows numbered by message, and by minus the conversation
 /// for a title. FTS5 hands matches out newest first without looking at the others; its own ranking would look at all.</summary>
-internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> contexts, DatabaseWriter writer, TimeProvider time) : IMessageSearch
+internal sealed class SqliteMessageSearch(
+    DatabaseSettings settings, IDbContextFactory<ChatDbContext> contexts, DatabaseWriter writer, TimeProvider time) : IMessageSearch
 {
     /// <summary>Conversations that are named one by one; of more, a filter is not a rare one.</summary>
     private const int MostNamed = 256;
@@ -77,10 +79,9 @@ internal sealed class SqliteMessageSearch(IDbContextFactory<ChatDbContext> conte
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
-        using (var open = new Opened(context))
+        using (var connection = DatabaseFile.Open(settings.Path))
         {
-            if (SearchSchema.IsCurrent(open.Connection)) return;
+            if (SearchSchema.IsCurrent(connection)) return;
         }
 
         await writer.WriteAsync(context => SearchSchema.Renew(Open(context), Transaction(context)), cancellationToken);

@@ -22,6 +22,8 @@ internal static class Replies
         await using var server = subject.Start is null ? null : await subject.StartAsync(bench.Provider, folder, cancellationToken);
         var address = server?.Address ?? bench.Provider;
         var subjectBench = new SubjectBench(bench, subject, server, address);
+        // What ours leaves for after its start is then done.
+        if (subject.IsOwn) await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
         if (server is not null) subjectBench.Add("memory after the start, MiB", server.Memory);
         await WarmUpAsync(subjectBench, cancellationToken);
         await FirstChunkAsync(subjectBench, cancellationToken);
