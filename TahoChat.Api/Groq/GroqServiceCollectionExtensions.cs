@@ -41,6 +41,8 @@ public static class GroqServiceCollectionExtensions
             http.Timeout = Timeout.InfiniteTimeSpan;
             http.DefaultRequestHeaders.Add("User-Agent", $"TahoChat/{Version}");
         });
+        // A turn's trace and line tell of its requests; the factory's own lines would name each twice.
+        client.RemoveAllLoggers();
         // The connections live as long as the handler says, not the factory's two minutes.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         client.ConfigurePrimaryHttpMessageHandler(() => HandlerFor(settings));

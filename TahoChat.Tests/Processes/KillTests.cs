@@ -60,13 +60,13 @@ public sealed class KillTests
     }
 
     [Fact]
-    public Task Twelve_kills_lose_no_acknowledged_message() => KillAsync(kills: 12, sends: 20, senders: 4);
+    public Task Ten_kills_lose_no_acknowledged_message() => KillAsync(kills: 10, sends: 20, senders: 4);
 
     [Fact(Explicit = true)]
     public Task Five_hundred_kills_lose_none_of_fifty_thousand_acknowledged_messages() => KillAsync(kills: 500, sends: 110, senders: 8, least: 50_000);
 
     [Fact]
-    public Task A_kill_at_any_of_the_first_slices_leaves_the_reply_interrupted() => KillAtSlicesAsync(1, 2, 3, 17, 100);
+    public Task A_kill_at_any_of_the_first_slices_leaves_the_reply_interrupted() => KillAtSlicesAsync(1, 2, 17);
 
     [Fact(Explicit = true)]
     public Task A_kill_at_any_of_a_hundred_slices_leaves_the_reply_interrupted() => KillAtSlicesAsync([.. Enumerable.Range(1, 100)]);
