@@ -12,8 +12,11 @@ internal static class Replies
 
     private const int FastStreams = 20;
 
-    private static readonly int[] _sizes = [50, 200, 500, 1000, 1500];
+    private static readonly int[] _sizes = [50, 200];
     private static readonly int[] _quickSizes = [50];
+
+    /// <summary>At which some are at their end: what they leave growing would be measured with what comes after.</summary>
+    private static readonly int[] _largeSizes = [500, 1000, 1500];
 
     /// <summary>One round of one subject, on one server of its own.</summary>
     public static async Task RunAsync(BenchRun bench, Subject subject, CancellationToken cancellationToken)
@@ -28,9 +31,10 @@ internal static class Replies
         await WarmUpAsync(subjectBench, cancellationToken);
         await FirstChunkAsync(subjectBench, cancellationToken);
         await OneStreamAsync(subjectBench, cancellationToken);
-        await FanOutAsync(subjectBench, cancellationToken);
+        await FanOutAsync(subjectBench, bench.Options.Quick ? _quickSizes : _sizes, cancellationToken);
         await FastAsync(subjectBench, cancellationToken);
         if (subject.IsOwn) await WatchersAsync(subjectBench, cancellationToken);
+        if (!bench.Options.Quick) await FanOutAsync(subjectBench, _largeSizes, cancellationToken);
         if (subject.IsOwn) subjectBench.Add("problems that integrity_check finds in the database", Problems(Path.Combine(folder, "chat.db")));
     }
 
@@ -64,9 +68,9 @@ internal static class Replies
         bench.Add("one stream, delay p99, ms", delay);
     }
 
-    private static async Task FanOutAsync(SubjectBench bench, CancellationToken cancellationToken)
+    private static async Task FanOutAsync(SubjectBench bench, int[] sizes, CancellationToken cancellationToken)
     {
-        foreach (var size in bench.Options.Quick ? _quickSizes : _sizes)
+        foreach (var size in sizes)
         {
             var result = await bench.RunAsync(bench.Streams(size, 50), cancellationToken);
             if (result.Lateness > LoadRun.MostLateness)
